@@ -216,7 +216,7 @@ public final class Backfill implements AutoCloseable {
 
   private RunRepository.StartResult planned(BackfillPlan plan, RunRepository.RunConfig config) {
     RunRepository.StartResult start =
-        runRepository.plan(worker, config, plan.selection(), plan.sweep());
+        runRepository.plan(worker, config, plan.selection(), plan.scanDays());
     if (start
         instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
       recordPlan(run, plan);

@@ -55,7 +55,7 @@ public final class HorseDiscovery {
   /**
    * The result of a day.
    *
-   * @param trouble why it was not read; empty if it was
+   * @param failure why it was not read; empty if it was
    * @param runners on it
    * @param inserted new horses
    * @param enriched of these with date of birth and pedigree; a backfill requests the others
@@ -65,7 +65,7 @@ public final class HorseDiscovery {
    */
   public record DiscoveredDay(
       LocalDate day,
-      Optional<String> trouble,
+      Optional<String> failure,
       int runners,
       int inserted,
       int enriched,

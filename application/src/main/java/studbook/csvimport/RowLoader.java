@@ -59,11 +59,11 @@ final class RowLoader implements CsvFile.RecordSink {
       return;
     }
     read++;
-    List<String> complaints = validationErrors(record);
-    if (complaints.isEmpty()) {
+    List<String> rowErrors = validationErrors(record);
+    if (rowErrors.isEmpty()) {
       copy.row(record.getStartingLineNumber(), values);
     } else {
-      errors.add(record.getStartingLineNumber(), String.join("; ", complaints));
+      errors.add(record.getStartingLineNumber(), String.join("; ", rowErrors));
     }
     if (read % PROGRESS_STEP == 0) {
       progress.accept(read);
@@ -80,17 +80,17 @@ final class RowLoader implements CsvFile.RecordSink {
         return List.of("not UTF-8");
       }
     }
-    List<String> complaints = new ArrayList<>();
+    List<String> rowErrors = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
       values[i] = columns[i].normalise(record.getField(positions[i]));
-      String complaint = columns[i].validationError(values[i], widths[i], clock);
-      if (complaint == null && columns[i].isOwn(values[i], values[0])) {
-        complaint = columns[i].sqlName() + " has the horse's own number";
+      String error = columns[i].validationError(values[i], widths[i], clock);
+      if (error == null && columns[i].isOwn(values[i], values[0])) {
+        error = columns[i].sqlName() + " has the horse's own number";
       }
-      if (complaint != null) {
-        complaints.add(complaint);
+      if (error != null) {
+        rowErrors.add(error);
       }
     }
-    return complaints;
+    return rowErrors;
   }
 }

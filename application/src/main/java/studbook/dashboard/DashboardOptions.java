@@ -13,7 +13,7 @@ import java.util.Set;
  * @param tls certificate and key; empty for plain HTTP
  * @param allowedHosts names that a Host header may have, in lower case; addresses and localhost
  *     always may
- * @param trustedProxies whose X-Forwarded headers are believed
+ * @param trustedProxies whose X-Forwarded headers are trusted
  */
 public record DashboardOptions(
     InetSocketAddress address,

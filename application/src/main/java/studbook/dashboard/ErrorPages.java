@@ -54,18 +54,18 @@ final class ErrorPages {
     };
   }
 
-  private void unexpected(Exception trouble, Context request) {
-    if (ErrorClassifier.passes(trouble)) {
-      log.debug("the database is unavailable for {}", request.path(), trouble);
+  private void unexpected(Exception failure, Context request) {
+    if (ErrorClassifier.passes(failure)) {
+      log.debug("the database is unavailable for {}", request.path(), failure);
       request.header("Retry-After", "5");
       show(
           request,
           UNAVAILABLE,
           "The database is unavailable: %s. The page works again as soon as it answers."
-              .formatted(HtmlFormat.text(ErrorClassifier.reason(trouble))));
+              .formatted(HtmlFormat.text(ErrorClassifier.reason(failure))));
       return;
     }
-    log.error("{} {} failed", request.method(), HtmlFormat.text(request.path()), trouble);
+    log.error("{} {} failed", request.method(), HtmlFormat.text(request.path()), failure);
     show(request, SERVER_ERROR, "Something went wrong; the log of the service has the details.");
   }
 

@@ -97,9 +97,9 @@ public final class FullScreenMonitor {
       close();
       terminal.setAttributes(before);
     }
-    RuntimeException trouble = broken.get();
-    if (trouble != null) {
-      throw trouble;
+    RuntimeException failure = broken.get();
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -198,13 +198,13 @@ public final class FullScreenMonitor {
     return Thread.ofPlatform()
         .name(name)
         .daemon()
-        .uncaughtExceptionHandler((_, trouble) -> {
+        .uncaughtExceptionHandler((_, failure) -> {
           if (over.getCount() > 0) {
             broken.compareAndSet(
                 null,
-                trouble instanceof RuntimeException known
+                failure instanceof RuntimeException known
                     ? known
-                    : new IllegalStateException("the monitor broke off: " + trouble, trouble));
+                    : new IllegalStateException("the monitor broke off: " + failure, failure));
             quit();
           }
         })

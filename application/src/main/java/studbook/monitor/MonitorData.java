@@ -119,7 +119,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       return snapshot.run();
     }
 
-    public RunCounts tally() {
+    public RunCounts counts() {
       return snapshot.counts();
     }
 
@@ -138,7 +138,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       return snapshot.lowered().stream().reduce((_, later) -> later);
     }
 
-    public RacecardScanProgress sweep() {
+    public RacecardScanProgress racecardScan() {
       return snapshot.scan();
     }
 

@@ -53,15 +53,15 @@ public record MonitorJson(
           run.lowered().stream().map(LimitReductionJson::of).toList(),
           run.remaining(at),
           run.eta(),
-          run.sweep().days(),
-          run.sweep().left());
+          run.racecardScan().days(),
+          run.racecardScan().left());
     }
   }
 
   public static MonitorJson of(MonitorData data) {
     return new MonitorJson(
         data.at(),
-        data.run().map(run -> RunJson.of(run.run(), run.tally(), run.snapshot().timeline())),
+        data.run().map(run -> RunJson.of(run.run(), run.counts(), run.snapshot().timeline())),
         data.run().map(run -> ProgressJson.of(run, data.at())),
         data.database().map(TimedCounts::counts).map(TableCountsJson::of),
         data.database().map(TimedCounts::at),

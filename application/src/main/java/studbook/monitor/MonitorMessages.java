@@ -68,7 +68,7 @@ record MonitorMessages(Clock clock) {
               reason.map(text -> text + "; ").orElse("")
                   + resume
                   + "with the remaining "
-                  + count(run.tally().pending(), "horse"));
+                  + count(run.counts().pending(), "horse"));
       case CANCELLED -> reason;
       case SUPERSEDED -> Optional.of("a later run replaced it");
     };
@@ -78,7 +78,7 @@ record MonitorMessages(Clock clock) {
   List<MetricRow> metrics(RunMetrics run, Instant at) {
     List<MetricRow> rows = new ArrayList<>();
     if (run.status().isActive()) {
-      rows.add(new MetricRow("Phase", phase(run.sweep())));
+      rows.add(new MetricRow("Phase", phase(run.racecardScan())));
     }
     rows.add(new MetricRow("Rate", rate(run)));
     rows.add(new MetricRow("Limit used", limitUsed(run)));

@@ -66,11 +66,11 @@ public final class RunPoller {
   MonitorSnapshot count() {
     return passing(() -> {
       long began = ticker.nanos();
-      Optional<TableCounts> census = queries.tableCounts(COUNTING_MAY_TAKE);
+      Optional<TableCounts> tableCounts = queries.tableCounts(COUNTING_MAY_TAKE);
       countedAt = ticker.nanos();
       restOfCounting = Duration.ofNanos(countedAt - began).multipliedBy(SHARE);
       MonitorData data = snapshot.figures().orElseThrow();
-      counted = census.map(one -> new TimedCounts(one, clock.instant())).or(() -> counted);
+      counted = tableCounts.map(one -> new TimedCounts(one, clock.instant())).or(() -> counted);
       return new MonitorSnapshot(counted.map(data::with).or(snapshot::figures), Optional.empty());
     });
   }

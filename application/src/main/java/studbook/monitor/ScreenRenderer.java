@@ -134,7 +134,7 @@ public final class ScreenRenderer {
   }
 
   private List<String> progress(RunMetrics run, int width) {
-    RunCounts t = run.tally();
+    RunCounts t = run.counts();
     long completed = t.processed();
     List<String> lines = new ArrayList<>();
     lines.add(

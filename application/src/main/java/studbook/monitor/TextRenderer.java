@@ -57,7 +57,7 @@ final class TextRenderer {
   }
 
   private void run(MonitorData data, RunMetrics run, List<String> lines) {
-    RunCounts t = run.tally();
+    RunCounts t = run.counts();
     long completed = t.processed();
     messages.explanation(run).ifPresent(text -> lines.add(row("", text)));
     lines.add(

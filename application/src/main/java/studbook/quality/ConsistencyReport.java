@@ -14,39 +14,40 @@ final class ConsistencyReport {
   private ConsistencyReport() {}
 
   static List<String> of(ConsistencyTotals totals) {
-    RunCounts pieces = totals.pieces();
-    RunCounts ledger = totals.ledger();
+    RunCounts chunks = totals.chunks();
+    RunCounts workItems = totals.workItems();
     Stream<List<String>> outcomes =
-        HorseStatus.outcomes().map(o -> between(totals, o.text(), pieces.of(o), ledger.of(o)));
+        HorseStatus.outcomes().map(o -> between(totals, o.text(), chunks.of(o), workItems.of(o)));
     Stream<List<String>> others =
         Stream.of(
-            between(totals, "horses", pieces.total(), ledger.total()),
-            between(totals, "with pedigree", pieces.withPedigree(), ledger.withPedigree()),
-            inTables(totals, "enriched", ledger.enriched(), "dob", totals.enrichedInTables()),
+            between(totals, "horses", chunks.total(), workItems.total()),
+            between(totals, "with pedigree", chunks.withPedigree(), workItems.withPedigree()),
+            inTables(totals, "enriched", workItems.enriched(), "dob", totals.enrichedInTables()),
             inTables(
                 totals,
                 "with pedigree",
-                ledger.withPedigree(),
+                workItems.withPedigree(),
                 "pedigree row",
                 totals.pedigreesInTables()));
     return Stream.concat(outcomes, others).flatMap(List::stream).toList();
   }
 
   private static List<String> between(
-      ConsistencyTotals totals, String what, long pieces, long ledger) {
-    return pieces == ledger
+      ConsistencyTotals totals, String what, long chunks, long workItems) {
+    return chunks == workItems
         ? List.of()
         : List.of(
             "run %d, %s: chunks %s, work items %s"
-                .formatted(totals.run(), what, count(pieces), count(ledger)));
+                .formatted(totals.run(), what, count(chunks), count(workItems)));
   }
 
   private static List<String> inTables(
-      ConsistencyTotals totals, String what, long ledger, String missing, long there) {
-    return ledger == there
+      ConsistencyTotals totals, String what, long workItems, String missing, long there) {
+    return workItems == there
         ? List.of()
         : List.of(
             "run %d, %s: work items %s, of which %s have no %s"
-                .formatted(totals.run(), what, count(ledger), count(ledger - there), missing));
+                .formatted(
+                    totals.run(), what, count(workItems), count(workItems - there), missing));
   }
 }

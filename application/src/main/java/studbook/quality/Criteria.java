@@ -203,7 +203,7 @@ record Criteria(
     return count(
         "totals",
         "chunks = work items = rows",
-        HumanFormat.count(totals.stream().mapToLong(one -> one.ledger().total()).sum(), "horse"),
+        HumanFormat.count(totals.stream().mapToLong(one -> one.workItems().total()).sum(), "horse"),
         difference,
         totals.stream().flatMap(one -> ConsistencyReport.of(one).stream()).toList());
   }

@@ -40,8 +40,7 @@ final class FailureClassifier {
     if (head == null || head.statusCode() == 200) {
       return Optional.empty();
     }
-    return Optional.of(
-        isMissing(head.statusCode()) ? new ProfileResponse.NotFound() : trouble(head));
+    return Optional.of(isMissing(head.statusCode()) ? new ProfileResponse.NotFound() : error(head));
   }
 
   Optional<RacecardResponse> ofDayStatus(@Nullable ResponseInfo head) {
@@ -50,9 +49,7 @@ final class FailureClassifier {
     }
     int status = head.statusCode();
     return Optional.of(
-        isMissing(status) || status == 422
-            ? new RacecardResponse.NoSuchDay(status)
-            : trouble(head));
+        isMissing(status) || status == 422 ? new RacecardResponse.NoSuchDay(status) : error(head));
   }
 
   /** Whether the resource does not exist (any more). */
@@ -60,7 +57,7 @@ final class FailureClassifier {
     return status == 404 || status == 410;
   }
 
-  private ProfileResponse.Failure trouble(ResponseInfo head) {
+  private ProfileResponse.Failure error(ResponseInfo head) {
     int status = head.statusCode();
     return switch (status) {
       case 401, 403 -> new ProfileResponse.Unauthorised(status);

@@ -21,7 +21,7 @@ record RateLimitRow(Jdbi jdbi, RateLimitKey key, Rate rate) {
                     ON CONFLICT (key) DO UPDATE SET
                       rate = EXCLUDED.rate, max_permits = EXCLUDED.max_permits, window_length = EXCLUDED.window_length,
                       generation = l.generation + 1, reduced_until = '-infinity',
-                      -- the newest permits stay; where the ring grows, the unknown older ones count as its oldest
+                      -- the newest permits stay; where their number grows, the unknown older ones count as its oldest
                       recent_permits = array_fill(l.recent_permits[1], ARRAY[greatest(EXCLUDED.max_permits - l.max_permits, 0)])
                              || l.recent_permits[greatest(l.max_permits - EXCLUDED.max_permits, 0) + 1 : l.max_permits]
                     WHERE l.rate <> EXCLUDED.rate

@@ -33,7 +33,7 @@ public final class SharedRateLimit {
   /** The longest Retry-After that is accepted. */
   static final Duration LONGEST_BLOCK = Duration.ofHours(1);
 
-  /** A longer block is returned instead of granted: it must not enter the ring. */
+  /** A longer block is returned instead of granted: it must not be one of the recent permits. */
   private static final Duration LONGEST_WAIT_IN_RING = Duration.ofSeconds(5);
 
   /** A clock that is further from where the caller expects it may have been set. */
@@ -44,8 +44,8 @@ public final class SharedRateLimit {
    *
    * <ol>
    *   <li>{@code moments}: the recent permits, corrected by what became of those that the caller
-   *       reports. A used one moves by its lateness. What left the ring lies a window before its
-   *       newest permit: that moment replaces permits that were not used.
+   *       reports. A used one moves by its lateness. What is no recent permit lies a window before
+   *       its newest permit: that moment replaces permits that were not used.
    *   <li>{@code pace}: the window with its margin, and the least distance between two permits:
    *       half of the even distance, or the even distance while the rate is reduced, since n in a
    *       longer window might still arrive at once. It is {@code is_astray} if the newest permit is
@@ -251,7 +251,7 @@ public final class SharedRateLimit {
 
   /**
    * Records that the request of {@code permit} probably arrived late, so that the permit a window
-   * later keeps its distance. Does nothing if the permit has left the ring.
+   * later keeps its distance. Does nothing if the permit is no recent one any more.
    *
    * @param left how late it left at most; its permit may have been moved by as much
    * @param more by how much it arrived later still

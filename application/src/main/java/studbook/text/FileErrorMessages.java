@@ -32,9 +32,9 @@ public final class FileErrorMessages {
   private FileErrorMessages() {}
 
   /** A sentence with the file; empty if the cause is neither a file nor a port. */
-  public static Optional<String> sentence(Throwable trouble) {
+  public static Optional<String> sentence(Throwable failure) {
     return Optional.ofNullable(
-        switch (cause(trouble)) {
+        switch (cause(failure)) {
           case NoSuchFileException missing -> missing.getFile() + " does not exist";
           case AccessDeniedException denied -> "permission denied: " + denied.getFile();
           case FileAlreadyExistsException existing -> existing.getFile() + " already exists";
@@ -50,8 +50,8 @@ public final class FileErrorMessages {
   }
 
   /** The reason alone, for a sentence that names the file and the action. */
-  public static String reason(Throwable trouble) {
-    return switch (cause(trouble)) {
+  public static String reason(Throwable failure) {
+    return switch (cause(failure)) {
       case NoSuchFileException _ -> "no such file or directory";
       case NotDirectoryException _ -> "no such directory";
       case AccessDeniedException _ -> "permission denied";
@@ -63,13 +63,13 @@ public final class FileErrorMessages {
     };
   }
 
-  private static Throwable cause(Throwable trouble) {
-    Throwable cause = trouble.getCause();
-    return trouble instanceof UncheckedIOException && cause != null ? cause : trouble;
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof UncheckedIOException && cause != null ? cause : failure;
   }
 
-  private static boolean isOfADisk(IOException trouble) {
-    return trouble.getMessage() != null && OF_A_DISK.matcher(trouble.getMessage()).matches();
+  private static boolean isOfADisk(IOException failure) {
+    return failure.getMessage() != null && OF_A_DISK.matcher(failure.getMessage()).matches();
   }
 
   private static String inBrackets(@Nullable String message) {

@@ -45,7 +45,7 @@ class ArchiveCrashTest {
     List<String> errors = scene.errorIds();
     List<String> samples = scene.rows("SELECT sample_id::text FROM studbook.run_sample ORDER BY 1");
     List<String> items = scene.rows("SELECT horse_id FROM studbook.work_item ORDER BY horse_id");
-    RunCounts counts = STORE.runRepository.tally(run);
+    RunCounts counts = STORE.runRepository.counts(run);
 
     Process process = cli.start("", List.of("-D" + CrashPoint.PROPERTY + "=" + armed), "archive");
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -58,7 +58,7 @@ class ArchiveCrashTest {
     assertThat(scene.values("events-2020-10.jsonl.zst", "event")).hasSize(3);
     assertThat(scene.values("work-items-2020-10.jsonl.zst", "horse_id")).isEqualTo(items);
     assertThat(scene.values("chunks-2020-10.jsonl.zst", "chunk_no")).hasSize(7);
-    assertThat(STORE.runRepository.tally(run)).isEqualTo(counts);
+    assertThat(STORE.runRepository.counts(run)).isEqualTo(counts);
     assertThat(
             STORE.value(
                 "SELECT (SELECT count(*) FROM studbook.error) + (SELECT count(*) FROM"

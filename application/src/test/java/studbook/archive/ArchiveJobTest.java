@@ -134,14 +134,14 @@ class ArchiveJobTest {
   void totalsOfAnArchivedRunStay() throws Exception {
     long run = scene.run("2025-10-05T10:00:00Z", "finished");
     scene.run("2026-10-05T10:00:00Z", "finished");
-    RunCounts counts = STORE.runRepository.tally(run);
+    RunCounts counts = STORE.runRepository.counts(run);
     RunTimeline timeline = timeline(run);
     assertThat(timeline.working().toMinutes()).isEqualTo(45);
     long days = days(run);
 
     assertThat(scene.archive()).extracting(ArchivedFile::content).contains("work-items", "chunks");
 
-    assertThat(STORE.runRepository.tally(run)).isEqualTo(counts);
+    assertThat(STORE.runRepository.counts(run)).isEqualTo(counts);
     assertThat(timeline(run)).isEqualTo(timeline);
     assertThat(days(run)).isEqualTo(days);
     assertThat(scene.values("work-items-2025-10.jsonl.zst", "horse_id")).hasSize(600);

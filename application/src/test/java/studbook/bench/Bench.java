@@ -31,8 +31,8 @@ import studbook.bench.scale.ValidatePart;
 import studbook.bench.search.SearchPart;
 import studbook.bench.speed.DecodePart;
 import studbook.bench.speed.LauncherPart;
+import studbook.bench.speed.RacecardScanPart;
 import studbook.bench.speed.RequestsPart;
-import studbook.bench.speed.SweepPart;
 import studbook.bench.speed.ThroughputPart;
 import studbook.store.table.RefreshIntervals;
 import studbook.time.SystemTime;
@@ -45,7 +45,7 @@ import studbook.time.SystemTime;
         "Measures speed and memory: launcher (start-up), limit (how much of 2 and 5 a second is"
             + " used, by one, two and four processes), busy (the same beside two busy loops, and an"
             + " evenly spaced loop in turns), hanging (racecards at a limit while one request in a"
-            + " hundred hangs), throughput (profiles without a limit), sweep (racecards without a limit),"
+            + " hundred hangs), throughput (profiles without a limit), racecards (their scan without a limit),"
             + " requests (the reference population, faster than life), refresh and longer (two years of"
             + " nightly refreshes on a virtual clock, with the usual and with longer intervals), decode (by JMH), scale"
             + " (plan, resume and status, up to --many horses), second (a second run after ANALYZE, up"
@@ -145,7 +145,7 @@ final class Bench implements Callable<Integer> {
             new BusyLimitPart(pairs, Duration.ofSeconds(seconds)),
             new HangingPart(Duration.ofSeconds(seconds)),
             new ThroughputPart(horses, pairs),
-            new SweepPart(),
+            new RacecardScanPart(),
             new RequestsPart(),
             new DashboardPart(Duration.ofSeconds(seconds)),
             new RefreshPart(RefreshIntervals.USUAL),

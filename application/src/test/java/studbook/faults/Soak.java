@@ -105,7 +105,8 @@ class Soak {
     }
     stopAll();
     print(
-        "%d kills; %d of the horses were settled by then".formatted(killed, environment.settled()));
+        "%d kills; %d of the horses were completed by then"
+            .formatted(killed, environment.completed()));
     environment.finish();
     List<String> broken =
         environment
@@ -219,8 +220,8 @@ class Soak {
                 statistics.maxRequestsPerSecond(),
                 statistics.count(429) - statistics.faultCount("429")));
     print(
-        "settled %d; run %s; pauses %s"
-            .formatted(environment.settled(), environment.runState(), environment.pauses()));
+        "completed %d; run %s; pauses %s"
+            .formatted(environment.completed(), environment.runState(), environment.pauses()));
     long again = (long) (killed + stopped + slept) * IN_FLIGHT + fired + sessions + 20;
     AllowedDeviations terms =
         AllowedDeviations.STRICT

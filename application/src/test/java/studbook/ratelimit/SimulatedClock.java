@@ -36,7 +36,7 @@ final class SimulatedClock {
   private final Semaphore turn = new Semaphore(0);
   private final List<Thread> threads = new ArrayList<>();
   private final List<Actor> actors = new ArrayList<>();
-  private final AtomicReference<@Nullable Throwable> trouble = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private @Nullable Actor running;
   private long now;
   private long sequence;
@@ -65,7 +65,7 @@ final class SimulatedClock {
     } catch (EndOfWorld | InterruptedException e) {
       // as it should be
     } catch (Throwable t) {
-      trouble.compareAndSet(null, t);
+      failure.compareAndSet(null, t);
     }
     turn.release();
   }
@@ -86,7 +86,7 @@ final class SimulatedClock {
 
   /** Lets time pass until {@code end}, and ends the world. */
   void run(long end) {
-    while (!wakes.isEmpty() && wakes.element().at() <= end && trouble.get() == null) {
+    while (!wakes.isEmpty() && wakes.element().at() <= end && failure.get() == null) {
       Wake wake = wakes.remove();
       now = wake.at();
       if (!wake.actor().killed) {
@@ -100,8 +100,8 @@ final class SimulatedClock {
         join(threads.get(i));
       }
     }
-    if (trouble.get() != null) {
-      throw new IllegalStateException(trouble.get());
+    if (failure.get() != null) {
+      throw new IllegalStateException(failure.get());
     }
   }
 

@@ -219,9 +219,9 @@ public final class TestStore implements AutoCloseable {
   /**
    * {@code kind state horse} of each, in the order of their ids: {@code RowWritten enriched hrs_1}.
    */
-  public static List<String> described(List<WriteResult> settled) {
+  public static List<String> described(List<WriteResult> completed) {
     List<String> described = new ArrayList<>();
-    for (WriteResult result : settled) {
+    for (WriteResult result : completed) {
       String state =
           result instanceof WriteResult.RowWritten written ? written.status().text() + " " : "";
       described.add(
@@ -238,7 +238,7 @@ public final class TestStore implements AutoCloseable {
 
   /** The tally as the pieces tell it and as the ledger's rows and the tables do. */
   public void assertTallyIsTheLedger(long run) {
-    RunCounts counts = runRepository.tally(run);
+    RunCounts counts = runRepository.counts(run);
     Map<String, Object> counted =
         row(
             """

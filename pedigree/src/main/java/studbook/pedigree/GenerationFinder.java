@@ -29,14 +29,14 @@ final class GenerationFinder {
   static Optional<int[]> generationsOf(ParentLinks links) {
     GenerationFinder finder = new GenerationFinder(links);
     for (int animal = 0; animal < links.size(); animal++) {
-      if (finder.generations[animal] == NEW && !finder.settle(animal)) {
+      if (finder.generations[animal] == NEW && !finder.assign(animal)) {
         return Optional.empty();
       }
     }
     return Optional.of(finder.generations);
   }
 
-  private boolean settle(int first) {
+  private boolean assign(int first) {
     push(first);
     while (length > 0) {
       int animal = way[length - 1];

@@ -14,7 +14,7 @@ import studbook.time.DateRange;
  *
  * @param known horses with a cached profile, which need no request
  * @param estimate for the other horses
- * @param sweep the days to be read first; empty if none
+ * @param scanDays the days to be read first; empty if none
  * @param decision why no days are read; empty if some are, or there is no work
  */
 public record BackfillPlan(
@@ -22,7 +22,7 @@ public record BackfillPlan(
     PlanCounts counts,
     long known,
     RequestEstimate estimate,
-    Optional<DateRange> sweep,
+    Optional<DateRange> scanDays,
     Optional<String> decision) {
 
   /** Reads the tables. */

@@ -13,7 +13,7 @@ import studbook.store.work.Lease;
  * @param requests sent for it so far, including those that do not count as attempts
  * @param failed its failures
  * @param earlier rounds of requests in which it was not found in detail
- * @param belief the state of the endpoint when it was not found in detail
+ * @param evidence the state of the endpoint when it was not found in detail
  */
 record HorseTask(
     Lease lease,
@@ -22,7 +22,7 @@ record HorseTask(
     int requests,
     FailureCount failed,
     NotFoundRounds earlier,
-    NotFoundEvidence belief) {
+    NotFoundEvidence evidence) {
 
   /**
    * The failures of a horse.
@@ -42,9 +42,9 @@ record HorseTask(
    * known.
    *
    * @param pauses number of pauses for a moved endpoint
-   * @param doubts how often several horses in a row had not been found
+   * @param rows how often several horses in a row had not been found
    */
-  record NotFoundEvidence(int pauses, int doubts) {
+  record NotFoundEvidence(int pauses, int rows) {
 
     /** The endpoint had just moved: a 404 says nothing. */
     static final NotFoundEvidence NONE = new NotFoundEvidence(-1, -1);
@@ -77,11 +77,11 @@ record HorseTask(
   }
 
   HorseTask onRequest() {
-    return new HorseTask(lease, horse, endpoint, requests + 1, failed, earlier, belief);
+    return new HorseTask(lease, horse, endpoint, requests + 1, failed, earlier, evidence);
   }
 
   HorseTask atStandard() {
-    return new HorseTask(lease, horse, Endpoint.STANDARD, requests, failed, earlier, belief);
+    return new HorseTask(lease, horse, Endpoint.STANDARD, requests, failed, earlier, evidence);
   }
 
   HorseTask notFound(NotFoundEvidence evidence) {
@@ -94,12 +94,12 @@ record HorseTask(
   }
 
   /** The task as if it had not been requested. */
-  HorseTask anew() {
+  HorseTask unrequested() {
     return restarted(NotFoundRounds.NONE);
   }
 
   private HorseTask restarted(NotFoundRounds rounds) {
-    return new HorseTask(lease, horse, Endpoint.PRO, requests, failed, rounds, belief);
+    return new HorseTask(lease, horse, Endpoint.PRO, requests, failed, rounds, evidence);
   }
 
   /** The number of earlier rounds in which it was not found. */
@@ -131,7 +131,7 @@ record HorseTask(
   }
 
   /** Excuses a dead connection, once. */
-  HorseTask forgiven() {
+  HorseTask withRetryUsed() {
     return with(failures(), failed.refusals(), failed.excused(), true);
   }
 
@@ -143,6 +143,6 @@ record HorseTask(
         requests,
         new FailureCount(failures, refusals, excused, staleConnection),
         earlier,
-        belief);
+        evidence);
   }
 }

@@ -54,15 +54,6 @@ public final class NotFoundConfirmer {
     void retry(HorseTask task, Duration delay);
   }
 
-  /** What responses for other horses have shown since a horse was held. */
-  private enum ConfirmationState {
-    NONE,
-    /** A profile came, but its request was sent before. */
-    CONCURRENT,
-    /** A profile came, and its request was sent later. */
-    LATER
-  }
-
   /** A horse without a detailed profile. */
   private static final class UnconfirmedHorse {
 
@@ -76,7 +67,8 @@ public final class NotFoundConfirmer {
     /** Whether the known horses were looked up for it. */
     private boolean lookedUp;
 
-    private ConfirmationState confirmation = ConfirmationState.NONE;
+    /** Whether another horse was found by a request sent later. */
+    private boolean confirmed;
 
     UnconfirmedHorse(HorseTask task, HorseAction.Complete complete, long since, long answers) {
       this.task = task;
@@ -84,14 +76,6 @@ public final class NotFoundConfirmer {
       this.since = since;
       this.answers = answers;
       this.lookedUp = task.rounds() > 0;
-    }
-
-    void confirm(long sent) {
-      if (sent - since >= 0) {
-        confirmation = ConfirmationState.LATER;
-      } else if (confirmation == ConfirmationState.NONE) {
-        confirmation = ConfirmationState.CONCURRENT;
-      }
     }
   }
 
@@ -226,28 +210,31 @@ public final class NotFoundConfirmer {
       rows++;
     }
     inARow = 0;
-    release(
-        unconfirmed ->
-            sent - unconfirmed.since >= 0
-                && (!isCurrent(unconfirmed.task) || isOneOfSeveral(unconfirmed)),
-        unconfirmed -> {
-          HorseTask task = unconfirmed.task;
-          callback.retry(
-              isCurrent(task) ? task.nextRound(unconfirmed.complete) : task.anew(), Duration.ZERO);
-        });
-    held.forEach(unconfirmed -> unconfirmed.confirm(sent));
+    Predicate<UnconfirmedHorse> requestedBefore = unconfirmed -> sent - unconfirmed.since >= 0;
+    release(requestedBefore.and(this::needsAnotherRequest), this::requestAgain);
+    held.stream().filter(requestedBefore).forEach(unconfirmed -> unconfirmed.confirmed = true);
     review();
+  }
+
+  private boolean needsAnotherRequest(UnconfirmedHorse unconfirmed) {
+    return !isCurrent(unconfirmed.task) || isOneOfSeveral(unconfirmed);
+  }
+
+  private void requestAgain(UnconfirmedHorse unconfirmed) {
+    HorseTask task = unconfirmed.task;
+    callback.retry(
+        isCurrent(task) ? task.nextRound(unconfirmed.complete) : task.unrequested(), Duration.ZERO);
   }
 
   /** Otherwise the endpoint had moved, and its responses do not count. */
   private boolean isCurrent(HorseTask task) {
-    return task.belief().pauses() == gate.endpointPauses();
+    return task.evidence().pauses() == gate.endpointPauses();
   }
 
   private boolean isOneOfSeveral(UnconfirmedHorse unconfirmed) {
-    return unconfirmed.confirmation != ConfirmationState.LATER
+    return !unconfirmed.confirmed
         && unconfirmed.task.rounds() == 0
-        && unconfirmed.task.belief().doubts() != rows;
+        && unconfirmed.task.evidence().rows() != rows;
   }
 
   /**
@@ -258,13 +245,7 @@ public final class NotFoundConfirmer {
         unconfirmed ->
             isCurrent(unconfirmed.task) && unconfirmed.task.rounds() + 1 < statistics.needed(),
         this::retry);
-    release(
-        unconfirmed ->
-            unconfirmed.lookedUp
-                && unconfirmed.confirmation == ConfirmationState.LATER
-                && isCurrent(unconfirmed.task)
-                && isShareKnown(unconfirmed),
-        this::accept);
+    acceptConfirmed(this::isShareKnown);
   }
 
   private boolean isShareKnown(UnconfirmedHorse unconfirmed) {
@@ -316,27 +297,17 @@ public final class NotFoundConfirmer {
     return inARow >= MANY;
   }
 
-  /**
-   * The process stops: accepts horses after which a profile came, even if it was requested before.
-   * Not sooner, since a moving endpoint answers requests in flight in any order. Later ones, whose
-   * share of 404s is unknown, stay pending.
-   */
-  public synchronized void acceptFollowed() {
-    acceptFollowed(this::isShareKnown);
-  }
-
-  /** Nothing else is left to request: held horses are judged by the existing responses. */
+  /** Nothing else is left to request: the share of 404s is judged by the existing responses. */
   synchronized void acceptRest() {
-    acceptFollowed(_ -> true);
+    acceptConfirmed(_ -> true);
   }
 
-  private void acceptFollowed(Predicate<UnconfirmedHorse> condition) {
+  private void acceptConfirmed(Predicate<UnconfirmedHorse> condition) {
     release(
         unconfirmed ->
             unconfirmed.lookedUp
-                && unconfirmed.confirmation != ConfirmationState.NONE
+                && unconfirmed.confirmed
                 && isCurrent(unconfirmed.task)
-                && !isOneOfSeveral(unconfirmed)
                 && condition.test(unconfirmed),
         this::accept);
   }

@@ -68,7 +68,7 @@ public final class ProfileResponseHandler {
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean stale, var _)
           when stale && !task.staleConnection() ->
           new HorseAction.Retry(
-              task.forgiven(), Duration.ZERO, List.of(entry(task, call, kind, message)));
+              task.withRetryUsed(), Duration.ZERO, List.of(entry(task, call, kind, message)));
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
           failed(task, call, kind, message);
       case ProfileResponse.Malformed(ErrorKind kind, String message) ->

@@ -17,7 +17,7 @@ import studbook.store.statistics.Bottleneck;
  * @param remaining until it is done, if known
  * @param pause why nothing happens now, in a sentence
  * @param bound the bottleneck
- * @param sweep progress of the racecard scan
+ * @param racecardScan progress of the racecard scan
  */
 public record ProgressSnapshot(
     long run,
@@ -26,7 +26,7 @@ public record ProgressSnapshot(
     Optional<Duration> remaining,
     Optional<String> pause,
     Bottleneck bound,
-    RacecardScanProgress sweep) {
+    RacecardScanProgress racecardScan) {
 
   public static ProgressSnapshot of(
       WorkerConfig config,

@@ -67,10 +67,10 @@ public final class ProgressTracker {
    * Reads the database's counts, which include other workers' commits. Does nothing during a commit
    * of this process; the next call will.
    */
-  public void refresh(Supplier<RunCounts> ledger) {
+  public void refresh(Supplier<RunCounts> counts) {
     if (commits.writeLock().tryLock()) {
       try {
-        take(ledger.get());
+        take(counts.get());
       } finally {
         commits.writeLock().unlock();
       }

@@ -34,7 +34,7 @@ public final class RacecardResponseHandler {
               Optional.of(status));
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean stale, var _)
           when stale && !task.staleConnection() ->
-          new RacecardAction.DayRetry(task.forgiven().with(entry(task, call, kind, message)));
+          new RacecardAction.DayRetry(task.withRetryUsed().with(entry(task, call, kind, message)));
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
           suspended(task, call, kind, message);
       case ProfileResponse.Malformed(ErrorKind kind, String message) ->

@@ -64,7 +64,7 @@ public record RacecardTask(
     return new RacecardTask(held, skip, requests, failures + 1, staleConnection, runners, errors);
   }
 
-  RacecardTask forgiven() {
+  RacecardTask withRetryUsed() {
     return new RacecardTask(held, skip, requests, failures, true, runners, errors);
   }
 

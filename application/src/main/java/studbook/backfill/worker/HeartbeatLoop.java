@@ -98,7 +98,7 @@ final class HeartbeatLoop {
       successSent = hasSuccess();
       workerRepository.heartbeat(config.worker(), status.get());
       heartbeatAt = Optional.of(ticker.nanos());
-      progress.refresh(() -> runRepository.tally(config.run()));
+      progress.refresh(() -> runRepository.counts(config.run()));
       onAvailable();
     }
     coordinator.coordinate();

@@ -103,21 +103,21 @@ public final class RunCloser {
           return Optional.empty();
         }
       } catch (ExecutionException e) {
-        throw e.getCause() instanceof RuntimeException trouble
-            ? trouble
+        throw e.getCause() instanceof RuntimeException failure
+            ? failure
             : new IllegalStateException(e.getCause());
       }
     }
   }
 
   /** Marks a run as stopped by an internal error; if that fails, its lease expires. */
-  public void abort(RunRepository.RunRow run, Throwable trouble) {
+  public void abort(RunRepository.RunRow run, Throwable failure) {
     try {
       runStates.leave(
           run.id(),
           worker,
           Optional.empty(),
-          "an internal error: " + ErrorClassifier.reason(trouble));
+          "an internal error: " + ErrorClassifier.reason(failure));
     } catch (RuntimeException e) {
       log.warn("run {} could not be marked as stopped: {}", run.id(), ErrorClassifier.reason(e));
     }
@@ -152,9 +152,12 @@ public final class RunCloser {
   }
 
   private RunResult leave(
-      RunRepository.RunRow run, Optional<PauseCause> cause, String reason, RunResult asWeWished) {
+      RunRepository.RunRow run,
+      Optional<PauseCause> cause,
+      String reason,
+      RunResult ofThisProcess) {
     return switch (runStates.leave(run.id(), worker, cause, reason)) {
-      case RunStateRepository.LeaveResult.RunLeft() -> asWeWished;
+      case RunStateRepository.LeaveResult.RunLeft() -> ofThisProcess;
       case RunStateRepository.LeaveResult.HeldByWorker(ProcessIdentity process) ->
           new RunResult.HandedOver(process);
       case RunStateRepository.LeaveResult.AlreadyEnded() -> current(run);

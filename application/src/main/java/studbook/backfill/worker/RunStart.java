@@ -33,7 +33,7 @@ record RunStart(
           shouldContinue,
           () ->
               new RunStart(
-                  new RunRepository(jdbi).tally(run),
+                  new RunRepository(jdbi).counts(run),
                   new RacecardScanRepository(jdbi).totals(run),
                   usualShares(new FieldStatistics(jdbi), run)));
     } catch (InterruptedException e) {

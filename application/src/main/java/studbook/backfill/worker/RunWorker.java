@@ -95,7 +95,6 @@ public final class RunWorker {
       started.add(() -> WorkerThreads.stop(beating, STOP_TIMEOUT));
       startWriter("racecard writer", parts.dayWriter, parts.commits, started);
       startWriter("outcome writer", parts.writer, parts.commits, started);
-      started.add(parts.notFound::acceptFollowed);
       started.add(parts.scan::close);
       RequestExecutor executor = new RequestExecutor(stop::fail);
       started.add(executor::close);
@@ -154,7 +153,7 @@ public final class RunWorker {
   /** The run's last figures are the database's, if it can be read. */
   private void refresh(RunParts parts) {
     try {
-      parts.progress.refresh(() -> new RunRepository(jdbi).tally(config.run()));
+      parts.progress.refresh(() -> new RunRepository(jdbi).counts(config.run()));
     } catch (RuntimeException e) {
       log.debug("the last figures are those of this process: {}", ErrorClassifier.reason(e));
     }

@@ -34,7 +34,7 @@ import studbook.store.run.RunRepository.RunRow;
       "Request sires and dams that the database lacks, generation by generation.",
       "Each generation is a run. Its horses are stored in studbook.ancestor, where pedigrees and the"
           + " SQL functions of the schema studbook find them; ra_horses stays as it is. An unfinished"
-          + " run of this command is planned anew: what it stored is not requested again."
+          + " run of this command is planned again: what it stored is not requested again."
     },
     exitCodeList = {
       "0:Every generation is requested.",
@@ -189,7 +189,7 @@ public final class AncestorsCommand implements Callable<Integer> {
         return code;
       }
       exitCode = Math.max(exitCode, code);
-      left -= runRepository.tally(ended.get().id()).requests();
+      left -= runRepository.counts(ended.get().id()).requests();
       begun = true;
     }
     return exitCode;

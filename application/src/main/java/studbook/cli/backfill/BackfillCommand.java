@@ -141,7 +141,7 @@ public final class BackfillCommand implements Callable<Integer> {
     Optional<RunRow> unfinished = launcher.watchingLocks(run, runRepository::unfinished);
     if (unfinished.filter(RunRow::isUnderWay).isPresent()) {
       throw RunLauncher.alreadyRunning(
-          unfinished.get(), runRepository.tally(unfinished.get().id()));
+          unfinished.get(), runRepository.counts(unfinished.get().id()));
     }
     if (launcher.isInBackground() && resume && unfinished.isPresent()) {
       launcher.print(RunLauncher.continuing(run, unfinished.get()));

@@ -63,8 +63,8 @@ final class BackgroundLauncher {
             .redirectError(Redirect.appendTo(log.toFile()))
             .start();
     try (ShutdownScope _ = context.stopSignal().onShutdown(() -> {})) {
-      Optional<String> trouble = awaitAnswer(process);
-      return process.isAlive() ? working(process, log, trouble) : ended(process, log);
+      Optional<String> failure = awaitAnswer(process);
+      return process.isAlive() ? working(process, log, failure) : ended(process, log);
     }
   }
 
@@ -82,9 +82,9 @@ final class BackgroundLauncher {
       if (run.isPresent() && begun.isEmpty()) {
         begun = OptionalLong.of(environment.ticker().nanos());
       }
-      Optional<String> trouble = run.flatMap(this::pause).or(late(begun));
-      if (trouble.isPresent()) {
-        return trouble;
+      Optional<String> failure = run.flatMap(this::pause).or(late(begun));
+      if (failure.isPresent()) {
+        return failure;
       }
       try {
         environment.sleeper().sleep(LOOK);
@@ -119,14 +119,14 @@ final class BackgroundLauncher {
     return DatabaseRetry.attempt(query, _ -> {}).flatMap(found -> found);
   }
 
-  private int working(Process process, Path log, Optional<String> trouble) {
-    if (trouble.isEmpty()) {
+  private int working(Process process, Path log, Optional<String> failure) {
+    if (failure.isEmpty()) {
       context.out().printf("Running in the background: process %d, log %s.%n", process.pid(), log);
       return ExitCode.DONE;
     }
     context.printError(
         "studbook: %s. Process %d is still running in the background, log %s; `studbook stop` stops it."
-            .formatted(trouble.get(), process.pid(), log));
+            .formatted(failure.get(), process.pid(), log));
     return context.stopSignal().isStopping() ? ExitCode.STOPPED : ExitCode.USAGE_ERROR;
   }
 

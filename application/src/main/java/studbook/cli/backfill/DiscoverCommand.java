@@ -69,7 +69,7 @@ public final class DiscoverCommand implements Callable<Integer> {
     static DiscoverJson of(DiscoveredDay day) {
       return new DiscoverJson(
           day.day(),
-          day.trouble(),
+          day.failure(),
           day.runners(),
           day.inserted(),
           day.enriched(),
@@ -102,15 +102,15 @@ public final class DiscoverCommand implements Callable<Integer> {
       } else {
         read.forEach(this::print);
       }
-      return read.stream().allMatch(day -> day.trouble().isEmpty())
+      return read.stream().allMatch(day -> day.failure().isEmpty())
           ? ExitCode.DONE
           : ExitCode.DONE_WITH_FAILURES;
     }
   }
 
   private void print(DiscoveredDay day) {
-    if (day.trouble().isPresent()) {
-      context.out().printf("%s  not read: %s%n", day.day(), day.trouble().get());
+    if (day.failure().isPresent()) {
+      context.out().printf("%s  not read: %s%n", day.day(), day.failure().get());
       return;
     }
     context

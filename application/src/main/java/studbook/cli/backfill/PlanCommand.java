@@ -66,7 +66,7 @@ public final class PlanCommand implements Callable<Integer> {
           TableCountsJson.of(counts.counts()),
           counts.toDo(),
           counts.incomplete(),
-          counts.settled(),
+          counts.completedLately(),
           counts.delays().forTime(),
           counts.delays().next(),
           counts.delays().forChange(),

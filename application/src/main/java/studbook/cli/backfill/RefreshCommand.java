@@ -163,7 +163,8 @@ public final class RefreshCommand implements Callable<Integer> {
   }
 
   /**
-   * The unfinished run, whose rest is planned anew if it is of these kinds; another one goes first.
+   * The unfinished run, whose rest is planned again if it is of these kinds; another one goes
+   * first.
    */
   static Optional<RunRepository.RunRow> replaceable(
       RunLauncher launcher, RunExecutor run, Set<RunKind> kinds) {
@@ -172,7 +173,7 @@ public final class RefreshCommand implements Callable<Integer> {
         launcher.watchingLocks(run, runRepository::unfinished);
     if (unfinished.filter(RunRepository.RunRow::isUnderWay).isPresent()) {
       throw RunLauncher.alreadyRunning(
-          unfinished.get(), runRepository.tally(unfinished.get().id()));
+          unfinished.get(), runRepository.counts(unfinished.get().id()));
     }
     unfinished
         .filter(other -> !kinds.contains(other.config().kind()))

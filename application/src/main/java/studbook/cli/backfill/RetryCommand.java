@@ -108,7 +108,7 @@ public final class RetryCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 new UsageException("there is no run yet: `studbook backfill` starts the first"));
     if (last.isUnderWay()) {
-      throw RunLauncher.alreadyRunning(last, runRepository.tally(last.id()));
+      throw RunLauncher.alreadyRunning(last, runRepository.counts(last.id()));
     }
     if (last.isUnfinished()) {
       throw new UsageException(

@@ -106,7 +106,7 @@ public record RunExecutor(
   private int ended(RunRow run, ObservedRun observed) {
     RunResultMessage message = observed.message(run.id());
     observed.summary().forEach(this::print);
-    observed.last().map(snapshot -> RacecardScanText.summary(snapshot.sweep())).stream()
+    observed.last().map(snapshot -> RacecardScanText.summary(snapshot.racecardScan())).stream()
         .flatMap(List::stream)
         .forEach(this::print);
     long failed = observed.counts().failed();

@@ -286,7 +286,7 @@ public final class RunLauncher {
   static Optional<String> completed(DatabaseSession database, RunRow run) {
     RunRepository runRepository = new RunRepository(database.jdbi());
     return DatabaseRetry.attempt(
-            () -> runRepository.tally(run.id()),
+            () -> runRepository.counts(run.id()),
             reason -> log.warn("the database is unavailable: {}", reason))
         .map(counts ->
             "%s of %s completed".formatted(count(counts.processed()), count(counts.total())));

@@ -51,6 +51,6 @@ public final class CancelCommand extends ActiveRunCommand {
     return done(
         "Run %d is cancelled with %s pending. `studbook backfill` plans a new run."
             .formatted(
-                run, HumanFormat.count(active.runRepository().tally(run).pending(), "horse")));
+                run, HumanFormat.count(active.runRepository().counts(run).pending(), "horse")));
   }
 }

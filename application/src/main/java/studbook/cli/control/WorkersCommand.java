@@ -68,7 +68,7 @@ public final class WorkersCommand implements Callable<Integer> {
           status(info, run),
           info.run(),
           run.filter(active -> active.owner().id().equals(worker.id())).isPresent(),
-          info.pieces(),
+          info.chunks(),
           info.requests(),
           info.late(),
           worker.version(),

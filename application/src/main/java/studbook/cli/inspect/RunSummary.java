@@ -19,7 +19,7 @@ public record RunSummary(RunRow run, RunCounts counts, RunTimeline timeline) {
   static RunSummary of(RunRow run, Database database) {
     return new RunSummary(
         run,
-        new RunRepository(database.jdbi()).tally(run.id()),
+        new RunRepository(database.jdbi()).counts(run.id()),
         new RunTimelineQueries(database.jdbi()).of(run));
   }
 

@@ -38,15 +38,15 @@ public record PlanText(
   }
 
   public List<String> lines() {
-    PlanCounts outlook = plan.counts();
-    TableCounts census = outlook.counts();
+    PlanCounts counts = plan.counts();
+    TableCounts tableCounts = counts.counts();
     List<String> lines = new ArrayList<>();
     lines.add(
         "Database   %s · %s enriched · %s %s"
             .formatted(
-                count(census.horses(), "horse"),
-                count(census.enriched()),
-                count(outlook.toDo()),
+                count(tableCounts.horses(), "horse"),
+                count(tableCounts.enriched()),
+                count(counts.toDo()),
                 pending()));
     lines.addAll(leftOut());
     incomplete(lines);
@@ -88,7 +88,7 @@ public record PlanText(
     List<String> lines = new ArrayList<>();
     leftOut(
         lines,
-        counts.settled(),
+        counts.completedLately(),
         plan.selection().incomplete()
             ? "confirmed by the API in the last 90 days (--include-completed requests them again)"
             : "completed without a date of birth in the last 90 days (--include-completed requests them again)");

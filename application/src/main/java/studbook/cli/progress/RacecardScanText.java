@@ -26,7 +26,7 @@ public final class RacecardScanText {
               .formatted(count(plan.known(), "horse")));
     }
     String profiles = "about " + count(estimate.profiles(), "profile");
-    if (plan.sweep().isEmpty()) {
+    if (plan.scanDays().isEmpty()) {
       lines.add("Requests   " + profiles);
     } else {
       lines.add(
@@ -61,7 +61,7 @@ public final class RacecardScanText {
 
   private static String completed(RacecardScanProgress scan) {
     return "%s completed %s"
-        .formatted(count(scan.requests(), "request"), count(scan.brought(), "horse"));
+        .formatted(count(scan.requests(), "request"), count(scan.completed(), "horse"));
   }
 
   private static String sentence(String decision) {

@@ -41,8 +41,8 @@ public final class RunText {
     if (counts.failed() > 0) {
       parts.add(count(counts.failed()) + " failed");
     }
-    if (snapshot.sweep().left() > 0) {
-      parts.add("racecards: " + count(snapshot.sweep().left(), "day") + " left");
+    if (snapshot.racecardScan().left() > 0) {
+      parts.add("racecards: " + count(snapshot.racecardScan().left(), "day") + " left");
     }
     if (snapshot.pause().isEmpty()) {
       parts.add("limited by " + snapshot.bound().description());
@@ -86,7 +86,7 @@ public final class RunText {
                 count(t.notFound()),
                 count(t.failed()),
                 pace)
-        + RacecardScanText.progress(snapshot.sweep());
+        + RacecardScanText.progress(snapshot.racecardScan());
   }
 
   /** The results of an ended run. */

@@ -13,7 +13,7 @@ import studbook.dashboard.DashboardOptions.TlsFiles;
  * @param given the address that was configured; empty for the default, which may be in use
  * @param tls certificate and key; empty for plain HTTP
  * @param allowedHosts names that a Host header may have, in lower case
- * @param trustedProxies whose X-Forwarded headers are believed
+ * @param trustedProxies whose X-Forwarded headers are trusted
  */
 public record DashboardSettings(
     Optional<InetSocketAddress> given,

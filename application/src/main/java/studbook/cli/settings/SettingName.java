@@ -90,7 +90,7 @@ public enum SettingName {
       SettingGroup.SERVICE,
       "",
       "",
-      "addresses of reverse proxies whose `X-Forwarded-*` headers are believed"),
+      "addresses of reverse proxies whose `X-Forwarded-*` headers are trusted"),
   STUDBOOK_TLS_CERT(
       SettingGroup.SERVICE,
       "--tls-cert",

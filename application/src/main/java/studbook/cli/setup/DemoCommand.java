@@ -231,7 +231,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("run " + other.id() + " of another demo is active");
       }
     }
-    out().println(seen(simulator.statistics(), new RunRepository(database.jdbi()).tally(run)));
+    out().println(seen(simulator.statistics(), new RunRepository(database.jdbi()).counts(run)));
     out().println();
     out().println("After");
     StatusView.of(database.database()).print(out(), context.width());

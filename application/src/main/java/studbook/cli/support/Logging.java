@@ -92,8 +92,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
    */
   public static AutoCloseable toFile(Path file, PrintStream err) {
     StatusManager status = root().getLoggerContext().getStatusManager();
-    StatusListener complaint = complaint(file, err);
-    status.add(complaint);
+    StatusListener listener = errorListener(file, err);
+    status.add(listener);
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setOutputStream(new LazyLogFile(file, root().getLoggerContext()));
     encode(appender);
@@ -101,11 +101,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return () -> {
       root().detachAppender(appender);
       appender.stop();
-      status.remove(complaint);
+      status.remove(listener);
     };
   }
 
-  private static StatusListener complaint(Path file, PrintStream err) {
+  private static StatusListener errorListener(Path file, PrintStream err) {
     AtomicBoolean said = new AtomicBoolean();
     return status -> {
       if (status.getLevel() == Status.ERROR && said.compareAndSet(false, true)) {

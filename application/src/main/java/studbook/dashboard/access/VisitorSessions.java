@@ -75,7 +75,7 @@ public final class VisitorSessions {
     /** The response sets the cookie of a new session. */
     record LoggedIn() implements LoginResult {}
 
-    /** Whether the name or the password is wrong is not told. */
+    /** Whether the name or the password is wrong is not disclosed. */
     record LoginRejected() implements LoginResult {}
 
     /** Too many failures; the password was not looked at. */

@@ -186,7 +186,7 @@ public final class JsonApi {
     RunTimelineQueries timelines = new RunTimelineQueries(jdbi);
     return new RunsJson(
         runs.newest(limit(request)).stream()
-            .map(run -> RunJson.of(run, runs.tally(run.id()), timelines.of(run)))
+            .map(run -> RunJson.of(run, runs.counts(run.id()), timelines.of(run)))
             .toList());
   }
 

@@ -13,7 +13,7 @@ import studbook.store.pedigree.FamilyQueries.OffspringRow;
  * The nearest relatives of a horse.
  *
  * @param siblings other foals of its dam; empty if the dam is not known
- * @param sire the id of its sire, with which full siblings are told
+ * @param sire the id of its sire, by which full siblings are told apart
  * @param siblingsBySire how many other foals its sire has; empty if he is not known
  * @param offspring those of a page
  * @param page of the offspring, from 1

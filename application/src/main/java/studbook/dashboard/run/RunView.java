@@ -66,7 +66,7 @@ public record RunView(Instant at, RunMetrics metrics) {
   }
 
   public RunCounts counts() {
-    return metrics.tally();
+    return metrics.counts();
   }
 
   public RunStatus status() {

@@ -41,7 +41,7 @@ public final class RunsPage {
   private void list(Context request) {
     List<ListedRun> listed =
         runs.newest(MOST).stream()
-            .map(run -> new ListedRun(run, RunStatus.of(run), runs.tally(run.id())))
+            .map(run -> new ListedRun(run, RunStatus.of(run), runs.counts(run.id())))
             .toList();
     renderer.page(request, "run/runs", "Runs", PageSection.RUNS, Map.of("runs", listed));
   }

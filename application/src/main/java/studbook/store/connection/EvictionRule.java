@@ -15,9 +15,9 @@ public final class EvictionRule implements SQLExceptionOverride {
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
   @java.lang.Override
-  public Override adjudicate(SQLException trouble) {
+  public Override adjudicate(SQLException failure) {
     boolean usable =
-        FEATURE_NOT_SUPPORTED.equals(trouble.getSQLState()) || isRaisedByAFunction(trouble);
+        FEATURE_NOT_SUPPORTED.equals(failure.getSQLState()) || isRaisedByAFunction(failure);
     return usable ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
   }
 
@@ -25,10 +25,10 @@ public final class EvictionRule implements SQLExceptionOverride {
    * The server names the function that raised an error; it never does for an error of its own
    * connection.
    */
-  private static boolean isRaisedByAFunction(SQLException trouble) {
+  private static boolean isRaisedByAFunction(SQLException failure) {
     ServerErrorMessage error =
-        trouble instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
-    String state = trouble.getSQLState();
+        failure instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+    String state = failure.getSQLState();
     return error != null && error.getWhere() != null && state != null && state.startsWith("08");
   }
 }

@@ -42,11 +42,11 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
     STATEMENT
   }
 
-  /** The database error among {@code trouble} and its causes; empty if there is none. */
-  public static Optional<DatabaseError> in(Throwable trouble) {
+  /** The database error among {@code failure} and its causes; empty if there is none. */
+  public static Optional<DatabaseError> in(Throwable failure) {
     boolean connecting = false;
     @Nullable SQLException found = null;
-    for (Throwable t = trouble; t != null; t = t.getCause()) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
       connecting |=
           t instanceof ConnectionException || t instanceof SQLTransientConnectionException;
       if (t instanceof SQLException sql && (found == null || server(sql).isPresent())) {
@@ -94,8 +94,8 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
   }
 
   /** Whether a statement ended because it took too long, or because somebody cancelled it. */
-  public static boolean isCancelled(Throwable trouble) {
-    return in(trouble).filter(error -> error.state().equals(QUERY_CANCELLED)).isPresent();
+  public static boolean isCancelled(Throwable failure) {
+    return in(failure).filter(error -> error.state().equals(QUERY_CANCELLED)).isPresent();
   }
 
   /** The first two characters of the SQLSTATE; empty if there is none. */

@@ -19,13 +19,13 @@ public final class ErrorClassifier {
   private ErrorClassifier() {}
 
   /** Whether a later retry can succeed. */
-  public static boolean passes(Throwable trouble) {
-    for (Throwable t = trouble; t != null; t = t.getCause()) {
+  public static boolean passes(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof DatabaseUnavailableException) {
         return true;
       }
     }
-    return DatabaseError.in(trouble).filter(ErrorClassifier::passes).isPresent();
+    return DatabaseError.in(failure).filter(ErrorClassifier::passes).isPresent();
   }
 
   public static boolean passes(DatabaseError error) {
@@ -36,15 +36,15 @@ public final class ErrorClassifier {
   }
 
   /** The message of the server or driver, on one line. */
-  public static String reason(Throwable trouble) {
-    Throwable root = trouble;
-    for (Throwable t = trouble; t != null; t = t.getCause()) {
+  public static String reason(Throwable failure) {
+    Throwable root = failure;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ConnectionFailedException failed) {
         return String.valueOf(failed.getMessage());
       }
       root = t;
     }
-    Optional<String> said = DatabaseError.in(trouble).flatMap(DatabaseError::message);
+    Optional<String> said = DatabaseError.in(failure).flatMap(DatabaseError::message);
     if (said.isPresent()) {
       return said.get();
     }
@@ -55,10 +55,10 @@ public final class ErrorClassifier {
   }
 
   /** The first line of the message; the exception's name if it has none. */
-  static String firstLine(Throwable trouble) {
-    String message = trouble.getMessage();
+  static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
     return message == null
-        ? trouble.getClass().getSimpleName()
+        ? failure.getClass().getSimpleName()
         : SafeText.excerpt(message.split("\n", 2)[0], LONGEST);
   }
 }

@@ -43,71 +43,71 @@ final class BatchSplitter {
         return commitInAscii(errors, e);
       }
       if (!errors.isEmpty()) {
-        List<WriteResult> settled = write(batch, List.of());
+        List<WriteResult> results = write(batch, List.of());
         write(List.of(), errors);
-        return settled;
+        return results;
       }
       return takeApart(batch, new RejectedBatch(rejection, e));
     }
   }
 
   private List<WriteResult> commit(List<Outcome> batch, List<ErrorEntry> errors) {
-    List<WriteResult> settled = commit.commit(batch, errors);
+    List<WriteResult> results = commit.commit(batch, errors);
     policy.wrote(batch);
-    return settled;
+    return results;
   }
 
   /** A message that the database's encoding cannot represent is not the horse's fault. */
-  private List<WriteResult> commitInAscii(List<ErrorEntry> errors, JdbiException trouble) {
+  private List<WriteResult> commitInAscii(List<ErrorEntry> errors, JdbiException failure) {
     List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
     if (plain.equals(errors)) {
-      throw trouble;
+      throw failure;
     }
     return commit(List.of(), plain);
   }
 
-  private RowRejection refusal(JdbiException trouble) {
-    RowRejection rejection = RowRejection.in(trouble).orElseThrow(() -> trouble);
+  private RowRejection refusal(JdbiException failure) {
+    RowRejection rejection = RowRejection.in(failure).orElseThrow(() -> failure);
     if (rejection.isOfRights() && !jdbi.withHandle(MissingGrants::areTablesWritable)) {
-      throw new DatabaseUnavailableException(trouble);
+      throw new DatabaseUnavailableException(failure);
     }
     return rejection;
   }
 
-  private record RejectedBatch(RowRejection rejection, JdbiException trouble) {}
+  private record RejectedBatch(RowRejection rejection, JdbiException failure) {}
 
   private record RejectedRow(Outcome outcome, RejectedBatch refused) {}
 
   private List<WriteResult> takeApart(List<Outcome> batch, RejectedBatch refused) {
     int tries = policy.failed(batch, refused.rejection());
     if (!policy.mayTakeApart(batch, refused.rejection())) {
-      throw new DatabaseUnavailableException(refused.trouble());
+      throw new DatabaseUnavailableException(refused.failure());
     }
-    List<WriteResult> settled = new ArrayList<>();
+    List<WriteResult> results = new ArrayList<>();
     List<RejectedRow> rows = new ArrayList<>();
     List<Outcome> rest = batch;
     if (!refused.rejection().isCertain() && batch.size() > PROBES) {
       Outcome written =
-          probe(batch, tries, settled)
-              .orElseThrow(() -> new DatabaseUnavailableException(refused.trouble()));
+          probe(batch, tries, results)
+              .orElseThrow(() -> new DatabaseUnavailableException(refused.failure()));
       rest = batch.stream().filter(outcome -> !outcome.horse().equals(written.horse())).toList();
     }
-    halve(rest, refused, settled, rows);
-    refuse(batch, rows, settled);
-    return settled;
+    halve(rest, refused, results, rows);
+    refuse(batch, rows, results);
+    return results;
   }
 
   /**
    * Tries some distant rows. If one can be written, the database works.
    *
-   * @param turn selects other rows each time
+   * @param attempt selects other rows each time
    * @return the row that was written
    */
-  private Optional<Outcome> probe(List<Outcome> batch, int turn, List<WriteResult> settled) {
+  private Optional<Outcome> probe(List<Outcome> batch, int attempt, List<WriteResult> results) {
     for (int i = 0; i < PROBES; i++) {
-      Outcome row = batch.get((i * batch.size() / PROBES + turn) % batch.size());
+      Outcome row = batch.get((i * batch.size() / PROBES + attempt) % batch.size());
       try {
-        settled.addAll(commit(List.of(row), List.of()));
+        results.addAll(commit(List.of(row), List.of()));
         return Optional.of(row);
       } catch (JdbiException e) {
         refusal(e);
@@ -120,7 +120,7 @@ final class BatchSplitter {
   private void halve(
       List<Outcome> batch,
       RejectedBatch refused,
-      List<WriteResult> settled,
+      List<WriteResult> results,
       List<RejectedRow> rows) {
     if (batch.size() == 1) {
       rows.add(new RejectedRow(batch.getFirst(), refused));
@@ -130,24 +130,24 @@ final class BatchSplitter {
     for (List<Outcome> half :
         List.of(batch.subList(0, middle), batch.subList(middle, batch.size()))) {
       try {
-        settled.addAll(commit(half, List.of()));
+        results.addAll(commit(half, List.of()));
       } catch (JdbiException e) {
-        halve(half, new RejectedBatch(refusal(e), e), settled, rows);
+        halve(half, new RejectedBatch(refusal(e), e), results, rows);
       }
     }
   }
 
   /** Records the horses of rows that were rejected alone. */
-  private void refuse(List<Outcome> batch, List<RejectedRow> rows, List<WriteResult> settled) {
-    boolean othersWritten = !settled.isEmpty();
+  private void refuse(List<Outcome> batch, List<RejectedRow> rows, List<WriteResult> results) {
+    boolean othersWritten = !results.isEmpty();
     for (RejectedRow row : rows) {
       RejectedBatch refused = row.refused();
       if (!othersWritten && !policy.mayRefuseAll(batch, refused.rejection(), rows.size())) {
-        throw new DatabaseUnavailableException(refused.trouble());
+        throw new DatabaseUnavailableException(refused.failure());
       }
     }
     for (RejectedRow row : rows) {
-      settled.add(refuse(row));
+      results.add(refuse(row));
       policy.refused(row.refused().rejection(), othersWritten);
     }
   }
@@ -155,9 +155,9 @@ final class BatchSplitter {
   private WriteResult refuse(RejectedRow row) {
     Outcome outcome = row.outcome();
     RowRejection rejection = row.refused().rejection();
-    JdbiException trouble = row.refused().trouble();
+    JdbiException failure = row.refused().failure();
     if (outcome.isRefused()) {
-      throw trouble; // even this cannot be written
+      throw failure; // even this cannot be written
     }
     try {
       if (outcome.leavesPending()) {
@@ -167,8 +167,8 @@ final class BatchSplitter {
       return commit(List.of(outcome.refused(rejection.sentence())), List.of()).getFirst();
     } catch (JdbiException e) {
       throw rejection.isCertain() && !rejection.isOfRights()
-          ? trouble
-          : new DatabaseUnavailableException(trouble);
+          ? failure
+          : new DatabaseUnavailableException(failure);
     }
   }
 }

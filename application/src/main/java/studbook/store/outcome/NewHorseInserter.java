@@ -62,14 +62,14 @@ public final class NewHorseInserter {
     Map<String, Integer> refused = new TreeMap<>();
     for (RejectedHorse row : rows) {
       if (inserted.isEmpty() && rows.size() > 1 && !row.rejection().isCertain()) {
-        throw new DatabaseUnavailableException(row.trouble());
+        throw new DatabaseUnavailableException(row.failure());
       }
       refused.merge(row.rejection().sentence(), 1, Integer::sum);
     }
     return new InsertResult(inserted, refused);
   }
 
-  private record RejectedHorse(RowRejection rejection, JdbiException trouble) {}
+  private record RejectedHorse(RowRejection rejection, JdbiException failure) {}
 
   private void insert(List<NewHorse> batch, Set<HorseId> inserted, List<RejectedHorse> rows) {
     if (batch.isEmpty()) {

@@ -56,10 +56,10 @@ public final class OutcomeRepository {
     List<WriteResult> committed =
         jdbi.inTransaction(handle -> {
           ErrorLog.append(handle, errors);
-          List<WriteResult> settled = batch.isEmpty() ? List.of() : settle(handle, batch);
-          ErrorLog.append(handle, refusals(settled));
+          List<WriteResult> results = batch.isEmpty() ? List.of() : complete(handle, batch);
+          ErrorLog.append(handle, refusals(results));
           CrashPoint.BEFORE_COMMIT.reached();
-          return settled;
+          return results;
         });
     CrashPoint.AFTER_COMMIT.reached();
     return committed;
@@ -114,8 +114,8 @@ public final class OutcomeRepository {
   }
 
   /** Error entries for rows that the user's schema rejected, without a request. */
-  public static List<ErrorEntry> refusals(List<WriteResult> settled) {
-    return settled.stream()
+  public static List<ErrorEntry> refusals(List<WriteResult> results) {
+    return results.stream()
         .filter(result ->
             result instanceof WriteResult.RowWritten written
                 && written.status() == HorseStatus.FAILED)
@@ -138,20 +138,20 @@ public final class OutcomeRepository {
    * A horse that was seen but could not be locked is rejected. Only the next statement's snapshot
    * shows that it was deleted meanwhile; then it is missing.
    */
-  public static List<WriteResult> settle(Handle handle, List<Outcome> batch) {
-    List<WriteResult> settled = new ArrayList<>(batch.size());
-    List<Outcome> unlockable = settle(handle, batch, settled);
+  public static List<WriteResult> complete(Handle handle, List<Outcome> batch) {
+    List<WriteResult> results = new ArrayList<>(batch.size());
+    List<Outcome> unlockable = complete(handle, batch, results);
     List<Outcome> left =
-        settle(handle, unlockable.stream().map(OutcomeRepository::cannotLock).toList(), settled);
+        complete(handle, unlockable.stream().map(OutcomeRepository::cannotLock).toList(), results);
     if (!left.isEmpty()) {
       throw new IllegalStateException("no outcome could be written for " + left.getFirst());
     }
-    return settled;
+    return results;
   }
 
   /** Returns the outcomes whose horses exist but cannot be locked. */
-  private static List<Outcome> settle(
-      Handle handle, List<Outcome> batch, List<WriteResult> settled) {
+  private static List<Outcome> complete(
+      Handle handle, List<Outcome> batch, List<WriteResult> results) {
     if (batch.isEmpty()) {
       return List.of();
     }
@@ -191,21 +191,21 @@ public final class OutcomeRepository {
                 "an outcome of a horse that was not requested: " + row.horse());
           }
           if (!row.held()) {
-            settled.add(new WriteResult.LeaseLost(outcome));
+            results.add(new WriteResult.LeaseLost(outcome));
           } else if (outcome.leavesPending() || (row.pending() && !row.hidden())) {
-            settled.add(new WriteResult.StillPending(outcome));
+            results.add(new WriteResult.StillPending(outcome));
           } else if (row.pending()) {
             unlockable.add(outcome);
           } else if (row.state() == null) {
-            settled.add(new WriteResult.AlreadyWritten(outcome));
+            results.add(new WriteResult.AlreadyWritten(outcome));
           } else {
-            settled.add(
+            results.add(
                 new WriteResult.RowWritten(
                     outcome, HorseStatus.of(row.state()), row.withPedigree()));
           }
         });
     if (mode == RunMode.ANCESTORS_INTO_TABLES) {
-      insert(handle, settled);
+      insert(handle, results);
     }
     return unlockable;
   }
@@ -237,9 +237,9 @@ public final class OutcomeRepository {
   }
 
   /** Adds ancestors with a profile to the user's tables. */
-  private static void insert(Handle handle, List<WriteResult> settled) {
+  private static void insert(Handle handle, List<WriteResult> results) {
     List<NewHorse> horses = new ArrayList<>();
-    for (WriteResult result : settled) {
+    for (WriteResult result : results) {
       if (result instanceof WriteResult.RowWritten(Outcome outcome, HorseStatus status, _)
           && (status == HorseStatus.ENRICHED || status == HorseStatus.NO_DOB)) {
         Profile profile = outcome.profile().orElseThrow();

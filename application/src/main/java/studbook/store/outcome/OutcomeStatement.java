@@ -35,11 +35,11 @@ final class OutcomeStatement {
     query.bind("run", batch.getFirst().lease().run());
     ColumnArrays<Lease> leases =
         new ColumnArrays<>(query, batch.stream().map(Outcome::lease).distinct().toList());
-    leases.number("chunk_numbers", Lease::piece);
+    leases.number("chunk_numbers", Lease::chunk);
     leases.number("fencing_tokens", Lease::token);
     ColumnArrays<Outcome> outcomes = new ColumnArrays<>(query, batch);
     outcomes.text("horse_ids", outcome -> outcome.horse().text());
-    outcomes.number("chunk_nos", outcome -> outcome.lease().piece());
+    outcomes.number("chunk_nos", outcome -> outcome.lease().chunk());
     outcomes.text("states", outcome -> outcome.state().text());
     bindTrace(outcomes.part(Outcome::trace));
     ColumnArrays<Outcome.OutcomeFailure> failures =

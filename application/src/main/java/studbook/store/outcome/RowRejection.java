@@ -22,11 +22,11 @@ public record RowRejection(String sentence, DatabaseError error, boolean isCerta
   private static final Set<String> OF_THE_STATEMENT = Set.of("0A", "28", "3D", "42", "54");
 
   /**
-   * The rejection in {@code trouble}; empty if the session is broken, or the error is not the
+   * The rejection in {@code failure}; empty if the session is broken, or the error is not the
    * server's.
    */
-  public static Optional<RowRejection> in(JdbiException trouble) {
-    return DatabaseError.in(trouble)
+  public static Optional<RowRejection> in(JdbiException failure) {
+    return DatabaseError.in(failure)
         .filter(error -> error.place() == DatabaseError.ErrorPlace.STATEMENT)
         .map(RowRejection::of);
   }

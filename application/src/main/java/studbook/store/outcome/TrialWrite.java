@@ -205,7 +205,7 @@ final class TrialWrite {
         VALUES (?, ?, '', '', 0, ?)
         """,
         run,
-        lease.piece(),
+        lease.chunk(),
         lease.token());
     handle
         .createUpdate(
@@ -220,10 +220,10 @@ final class TrialWrite {
 
   /** The horse's status: FAILED if its row is hidden from updates. */
   private static Optional<HorseStatus> write(Handle handle, Outcome outcome) {
-    List<WriteResult> settled = OutcomeRepository.settle(handle, List.of(outcome));
+    List<WriteResult> results = OutcomeRepository.complete(handle, List.of(outcome));
     // Deferred constraints would never be checked.
     handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
-    return settled.stream()
+    return results.stream()
         .filter(WriteResult.RowWritten.class::isInstance)
         .map(result -> ((WriteResult.RowWritten) result).status())
         .findFirst();

@@ -16,7 +16,7 @@ import studbook.store.table.MissingGrants;
  * The obstacle to a write, for a person to remove. Derived from the SQLSTATE, the error's fields
  * and the catalog, never from its message, which the server translates.
  */
-record WriteObstacle(Handle handle, JdbiException trouble) {
+record WriteObstacle(Handle handle, JdbiException failure) {
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String NOT_NULL_VIOLATION = "23502";
@@ -29,43 +29,43 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
    * Whether every other row would fail too: syntax, names, permissions, features, limits, or a NOT
    * NULL column without a value.
    */
-  static boolean isOfTheSchema(JdbiException trouble) {
-    String state = state(trouble);
+  static boolean isOfTheSchema(JdbiException failure) {
+    String state = state(failure);
     return state.startsWith("42")
         || state.startsWith("0A")
         || state.startsWith("3F")
         || state.startsWith("54")
         || state.startsWith("XX")
         || (state.equals(NOT_NULL_VIOLATION)
-            && error(trouble)
+            && error(failure)
                 .map(ServerErrorMessage::getColumn)
                 .filter(column -> !WRITTEN.contains(column))
                 .isPresent());
   }
 
   /** Whether a function of the user's raised it, and no constraint or type was violated. */
-  static boolean isOfATrigger(JdbiException trouble) {
-    String state = state(trouble);
-    return !state.startsWith("22") && !state.startsWith("23") && !context(trouble).isEmpty();
+  static boolean isOfATrigger(JdbiException failure) {
+    String state = state(failure);
+    return !state.startsWith("22") && !state.startsWith("23") && !context(failure).isEmpty();
   }
 
   /** An exception for a person who can fix it; otherwise the original one. */
   RuntimeException exception() {
-    String state = state(trouble);
-    boolean trigger = isOfATrigger(trouble);
+    String state = state(failure);
+    boolean trigger = isOfATrigger(failure);
     if (state.equals(LOCK_NOT_AVAILABLE) && !trigger) {
       return new StoreException(
           "another session has held a lock on ra_horses or ra_horse_pedigree for 30 s:"
               + " end what it does (see pg_stat_activity), then try again",
-          trouble);
+          failure);
     }
-    if (ErrorClassifier.passes(trouble) && !trigger && !state.equals("25006")) {
-      return trouble;
+    if (ErrorClassifier.passes(failure) && !trigger && !state.equals("25006")) {
+      return failure;
     }
     return new StoreException(
         "a trial write failed: %s (%s)"
-            .formatted(ErrorClassifier.reason(trouble), advice(state, trigger)),
-        trouble);
+            .formatted(ErrorClassifier.reason(failure), advice(state, trigger)),
+        failure);
   }
 
   private String advice(String state, boolean trigger) {
@@ -98,7 +98,7 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
 
   /** Triggers of the two tables whose functions are in the error's context. */
   private List<String> triggers() {
-    String context = context(trouble);
+    String context = context(failure);
     return handle
         .createQuery(
             """
@@ -126,19 +126,19 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
         .list();
   }
 
-  private static String state(JdbiException trouble) {
-    return trouble.getCause() instanceof SQLException cause && cause.getSQLState() != null
+  private static String state(JdbiException failure) {
+    return failure.getCause() instanceof SQLException cause && cause.getSQLState() != null
         ? cause.getSQLState()
         : "";
   }
 
   /** The server's call context: functions and statements. */
-  private static String context(JdbiException trouble) {
-    return error(trouble).map(ServerErrorMessage::getWhere).orElse("");
+  private static String context(JdbiException failure) {
+    return error(failure).map(ServerErrorMessage::getWhere).orElse("");
   }
 
-  private static Optional<ServerErrorMessage> error(JdbiException trouble) {
-    return trouble.getCause() instanceof PSQLException cause
+  private static Optional<ServerErrorMessage> error(JdbiException failure) {
+    return failure.getCause() instanceof PSQLException cause
         ? Optional.ofNullable(cause.getServerErrorMessage())
         : Optional.empty();
   }

@@ -77,7 +77,7 @@ public final class CachedProfileRepository {
             WHERE run_id = ? AND chunk_no = ? AND fencing_token = ?
             """,
             lease.run(),
-            lease.piece(),
+            lease.chunk(),
             lease.token()));
   }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
  * @param days of the run, read or not
  * @param left days that are neither read nor given up
  * @param requests sent for days
- * @param brought horses of the run that days completed
+ * @param completed horses of the run that days completed
  * @param decision why no or no more days are read, if that was decided
  */
 public record RacecardScanProgress(
-    long days, long left, long requests, long brought, Optional<String> decision) {
+    long days, long left, long requests, long completed, Optional<String> decision) {
 
   public static final RacecardScanProgress NONE =
       new RacecardScanProgress(0, 0, 0, 0, Optional.empty());

@@ -77,11 +77,11 @@ public final class RacecardScanRepository {
               return open.map(_ -> repeated(day));
             }
             ErrorLog.append(handle, day.errors());
-            List<WriteResult> settled = OutcomeRepository.settle(handle, day.outcomes());
-            ErrorLog.append(handle, OutcomeRepository.refusals(settled));
+            List<WriteResult> results = OutcomeRepository.complete(handle, day.outcomes());
+            ErrorLog.append(handle, OutcomeRepository.refusals(results));
             finish(handle, day);
             CrashPoint.BEFORE_COMMIT.reached();
-            return Optional.of(settled);
+            return Optional.of(results);
           });
       CrashPoint.AFTER_COMMIT.reached();
       return committed;
@@ -89,13 +89,13 @@ public final class RacecardScanRepository {
       if (RowRejection.in(e).isEmpty()) {
         throw e;
       }
-      List<WriteResult> settled = outcomeRepository.write(day.outcomes(), day.errors());
+      List<WriteResult> results = outcomeRepository.write(day.outcomes(), day.errors());
       return jdbi.inTransaction(handle -> {
         if (!isOpen(handle, day.lease()).orElse(false)) {
           return Optional.<List<WriteResult>>empty();
         }
         finish(handle, day);
-        return Optional.of(settled);
+        return Optional.of(results);
       });
     }
   }
@@ -114,7 +114,7 @@ public final class RacecardScanRepository {
             WHERE run_id = :run AND chunk_no = :chunk AND fencing_token = :fencingToken FOR NO KEY UPDATE
             """)
         .bind("run", lease.run())
-        .bind("chunk", lease.piece())
+        .bind("chunk", lease.chunk())
         .bind("fencingToken", lease.token())
         .mapTo(Boolean.class)
         .findOne();
@@ -143,7 +143,7 @@ public final class RacecardScanRepository {
         .bind("errorMessage", day.why().orElse(null))
         .bind("requestCount", day.requests())
         .bind("runnerCount", day.runners())
-        .bind("chunk", day.lease().piece())
+        .bind("chunk", day.lease().chunk())
         .execute();
     handle.execute(
         """
@@ -153,7 +153,7 @@ public final class RacecardScanRepository {
         day.requests(),
         day.status() != RacecardDayWrite.DayStatus.READ,
         day.lease().run(),
-        day.lease().piece(),
+        day.lease().chunk(),
         day.lease().token());
   }
 
@@ -196,11 +196,11 @@ public final class RacecardScanRepository {
   /**
    * Gives up the unread days. A day that another worker is reading ends by itself.
    *
-   * @param sparing days that {@code worker} still finishes; its other days are given up
+   * @param except days that {@code worker} still finishes; its other days are given up
    * @param retryOnResume whether they are read when the run is resumed
    * @param why a sentence for people
    */
-  public void end(long run, UUID worker, Set<Lease> sparing, boolean retryOnResume, String why) {
+  public void end(long run, UUID worker, Set<Lease> except, boolean retryOnResume, String why) {
     ShortTransaction.use(
         jdbi,
         handle -> {
@@ -211,13 +211,13 @@ public final class RacecardScanRepository {
                       UPDATE studbook.chunk
                       SET open = false, fencing_token = fencing_token + 1, lease_expires_at = '-infinity',
                           retry_on_resume = :retryOnResume
-                      WHERE run_id = :run AND kind = 'racecard_day' AND open AND chunk_no <> ALL (:sparing)
+                      WHERE run_id = :run AND kind = 'racecard_day' AND open AND chunk_no <> ALL (:except)
                         AND (lease_expires_at < clock_timestamp() OR owner_worker_id = :worker)
                       """)
                   .bind("retryOnResume", retryOnResume)
                   .bind("run", run)
                   .bind("worker", worker)
-                  .bindArray("sparing", Integer.class, sparing.stream().map(Lease::piece).toList())
+                  .bindArray("except", Integer.class, except.stream().map(Lease::chunk).toList())
                   .execute();
           if (closed > 0 && !isTold(handle, run, why)) {
             RunEventRepository.append(handle, run, RunEventType.RACECARDS, why, null, worker);
@@ -275,7 +275,7 @@ public final class RacecardScanRepository {
             """
             SELECT COALESCE(sum(merged_chunks), 0) AS days, count(*) FILTER (WHERE open) AS "left",
                    COALESCE(sum(request_count), 0) AS requests,
-                   COALESCE(sum(enriched + failed + already_filled + missing), 0) AS brought,
+                   COALESCE(sum(enriched + failed + already_filled + missing), 0) AS completed,
                    (SELECT detail FROM studbook.run_event
                     WHERE run_id = :run AND event = :event ORDER BY occurred_at DESC LIMIT 1) AS decision
             FROM studbook.chunk WHERE run_id = :run AND kind = 'racecard_day'

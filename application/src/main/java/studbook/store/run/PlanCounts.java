@@ -7,8 +7,8 @@ import studbook.store.table.TableCounts;
  *
  * @param counts the user's tables now
  * @param toDo horses that the run would request
- * @param settled horses skipped because a run of the last 90 days completed them without a date of
- *     birth
+ * @param completedLately horses skipped because a run of the last 90 days completed them without a
+ *     date of birth
  * @param noIds rows whose id is not one of The Racing API
  * @param missing ids of the selection that ra_horses lacks
  * @param alreadyEnriched ids of the selection that have a date of birth; with {@link
@@ -20,7 +20,7 @@ import studbook.store.table.TableCounts;
 public record PlanCounts(
     TableCounts counts,
     long toDo,
-    long settled,
+    long completedLately,
     long noIds,
     long missing,
     long alreadyEnriched,

@@ -69,9 +69,9 @@ public final class RunPlanner {
    */
   private static String candidates(HorseSelection selection) {
     return """
-    SELECT n.*, n.is_id AND NOT n.settled AND n.waits_until IS NULL AS ready
+    SELECT n.*, n.is_id AND NOT n.completed_lately AND n.waits_until IS NULL AS ready
     FROM (
-    SELECT h.horse_id, h.confirmed_at, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
+    SELECT h.horse_id, h.confirmed_at, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS completed_lately, failed.run_id AS failed_in,
            CASE
              WHEN failed.error_kind = 'database_rejected' THEN
                CASE WHEN failed.table_rules_fingerprint = rules.fingerprint
@@ -153,9 +153,9 @@ public final class RunPlanner {
                                      min(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS next,
                                      max(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS last,
                                      max(failed_in) FILTER (WHERE waits) AS failed_in,
-                                     count(*) FILTER (WHERE is_id AND settled) AS settled,
+                                     count(*) FILTER (WHERE is_id AND completed_lately) AS completed_lately,
                                      count(*) FILTER (WHERE NOT is_id) AS no_ids
-                              FROM (SELECT n.*, is_id AND NOT settled AND waits_until IS NOT NULL AS waits FROM (%s) n) n) needy,
+                              FROM (SELECT n.*, is_id AND NOT completed_lately AND waits_until IS NOT NULL AS waits FROM (%s) n) n) needy,
                              (SELECT count(*) AS known, count(*) FILTER (WHERE %s) AS enriched
                               FROM %s WHERE NOT :everyId AND h.horse_id = ANY (:ids)) given
                         """
@@ -168,7 +168,7 @@ public final class RunPlanner {
                   return new PlanCounts(
                       counts,
                       Math.min(chosen, selection.max().orElse(Long.MAX_VALUE)),
-                      row.getLong("settled"),
+                      row.getLong("completed_lately"),
                       row.getLong("no_ids"),
                       selection.ids().map(ids -> distinct(ids) - known).orElse(0L),
                       row.getLong("enriched"),
@@ -279,12 +279,13 @@ public final class RunPlanner {
   }
 
   /**
-   * Writes the work items and chunks of {@code run}; days of {@code sweep} that were not read
+   * Writes the work items and chunks of {@code run}; days of {@code scanDays} that were not read
    * lately become chunks too, newest first. Must run in the transaction that created the run.
    *
    * @return the number of horses
    */
-  static long freeze(Handle handle, long run, HorseSelection selection, Optional<DateRange> sweep) {
+  static long freeze(
+      Handle handle, long run, HorseSelection selection, Optional<DateRange> scanDays) {
     hashJoins(handle, selection, true);
     long horses =
         select(
@@ -305,7 +306,7 @@ public final class RunPlanner {
     if (selection.kind() == RunKind.BACKFILL) {
       addCachedProfiles(handle, run);
     }
-    sweep.ifPresent(range -> cutDays(handle, run, range));
+    scanDays.ifPresent(range -> cutDays(handle, run, range));
     return horses;
   }
 

@@ -135,10 +135,11 @@ public final class RunRepository {
   }
 
   /**
-   * The same with racecards: days of {@code sweep} that were not read lately are chunks of the run.
+   * The same with racecards: days of {@code scanDays} that were not read lately are chunks of the
+   * run.
    */
   public StartResult plan(
-      UUID owner, RunConfig config, HorseSelection selection, Optional<DateRange> sweep) {
+      UUID owner, RunConfig config, HorseSelection selection, Optional<DateRange> scanDays) {
     return ShortTransaction.in(
         jdbi,
         handle -> {
@@ -151,7 +152,8 @@ public final class RunRepository {
                 : alreadyRunning(handle, run);
           }
           unfinished.ifPresent(run -> supersede(handle, run));
-          return new StartResult.RunStarted(begin(handle, owner, config, selection, sweep), false);
+          return new StartResult.RunStarted(
+              begin(handle, owner, config, selection, scanDays), false);
         });
   }
 
@@ -267,7 +269,7 @@ public final class RunRepository {
   }
 
   /** The counts of a run from one snapshot. */
-  public RunCounts tally(long run) {
+  public RunCounts counts(long run) {
     return jdbi.withHandle(handle -> RunQueries.runCounts(handle, run));
   }
 
@@ -345,7 +347,7 @@ public final class RunRepository {
       UUID owner,
       RunConfig config,
       HorseSelection selection,
-      Optional<DateRange> sweep) {
+      Optional<DateRange> scanDays) {
     long id =
         handle
             .createQuery(
@@ -377,7 +379,7 @@ public final class RunRepository {
             .bind("includesIncomplete", selection.incomplete())
             .mapTo(Long.class)
             .one();
-    long total = RunPlanner.freeze(handle, id, selection, sweep);
+    long total = RunPlanner.freeze(handle, id, selection, scanDays);
     handle.execute("UPDATE studbook.run SET horse_count = ? WHERE run_id = ?", total, id);
     String horses =
         String.format(

@@ -231,7 +231,7 @@ public final class WorkerRepository {
    * A process for display.
    *
    * @param run that it works on; empty while it waits for one
-   * @param pieces that it holds: {@code chunk 12}, {@code 2026-03-01}, {@code cached profiles}
+   * @param chunks that it holds: {@code chunk 12}, {@code 2026-03-01}, {@code cached profiles}
    * @param requests sent for that run
    * @param late outcomes of that run that were discarded
    */
@@ -240,12 +240,12 @@ public final class WorkerRepository {
       Instant since,
       Instant lastSeen,
       Optional<Long> run,
-      List<String> pieces,
+      List<String> chunks,
       long requests,
       long late) {
 
     public WorkerInfo {
-      pieces = List.copyOf(pieces);
+      chunks = List.copyOf(chunks);
     }
   }
 

@@ -9,23 +9,27 @@ import studbook.store.run.RunQueries;
 /**
  * The counts of a run in three places. They are written in one commit and must agree.
  *
- * @param pieces the counts of the chunks, from which progress is read
- * @param ledger the work items, counted
+ * @param chunks the counts of the chunks, from which progress is read
+ * @param workItems the work items, counted
  * @param enrichedInTables enriched work items with a date of birth in ra_horses, or in
  *     studbook.ancestor if the run requested ancestors
  * @param pedigreesInTables work items with a pedigree that have one in ra_horse_pedigree, or in
  *     studbook.ancestor
  */
 public record ConsistencyTotals(
-    long run, RunCounts pieces, RunCounts ledger, long enrichedInTables, long pedigreesInTables) {
+    long run,
+    RunCounts chunks,
+    RunCounts workItems,
+    long enrichedInTables,
+    long pedigreesInTables) {
 
   /** The number of horses by which the three differ. */
   public long difference() {
-    return apart(pieces.total(), ledger.total())
-        + HorseStatus.outcomes().mapToLong(o -> apart(pieces.of(o), ledger.of(o))).sum()
-        + apart(pieces.withPedigree(), ledger.withPedigree())
-        + apart(ledger.enriched(), enrichedInTables)
-        + apart(ledger.withPedigree(), pedigreesInTables);
+    return apart(chunks.total(), workItems.total())
+        + HorseStatus.outcomes().mapToLong(o -> apart(chunks.of(o), workItems.of(o))).sum()
+        + apart(chunks.withPedigree(), workItems.withPedigree())
+        + apart(workItems.enriched(), enrichedInTables)
+        + apart(workItems.withPedigree(), pedigreesInTables);
   }
 
   private static long apart(long a, long b) {

@@ -78,7 +78,7 @@ public final class ChunkRepository {
                 .bind("worker", worker)
                 .bind("kind", kind.text())
                 .bind("lease", LeaseConfig.LEASE.toSeconds())
-                .bindArray("inHand", Integer.class, inHand.stream().map(Lease::piece).toList())
+                .bindArray("inHand", Integer.class, inHand.stream().map(Lease::chunk).toList())
                 .map((row, context) ->
                     new ClaimedChunk(
                         new Lease(run, row.getInt("chunk_no"), row.getInt("fencing_token")),
@@ -105,7 +105,7 @@ public final class ChunkRepository {
                 ORDER BY i.horse_id
                 """)
             .bind("run", lease.run())
-            .bind("chunk", lease.piece())
+            .bind("chunk", lease.chunk())
             .bind("fencingToken", lease.token())
             .map((row, context) -> new HorseId(row.getString("horse_id")))
             .list());
@@ -131,7 +131,7 @@ public final class ChunkRepository {
                       ORDER BY i.horse_id OFFSET 0) -- by its bounds, as above
                     """)
                 .bind("run", lease.run())
-                .bind("chunk", lease.piece())
+                .bind("chunk", lease.chunk())
                 .bind("fencingToken", lease.token())
                 .execute()
             == 1);

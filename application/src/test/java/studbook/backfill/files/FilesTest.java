@@ -65,7 +65,7 @@ class FilesTest {
     Path file = folder.resolve("checkpoint.json");
     CheckpointFile checkpoint = new CheckpointFile(file, CLOCK, CLOCK.instant());
     checkpoint.write(1, new RunCounts(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-    AtomicReference<Throwable> trouble = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread reader =
         Thread.ofPlatform()
             .start(() -> {
@@ -77,7 +77,7 @@ class FilesTest {
               } catch (java.nio.channels.ClosedByInterruptException e) {
                 // the end
               } catch (IOException | RuntimeException | AssertionError e) {
-                trouble.set(e);
+                failure.set(e);
               }
             });
     for (int i = 1; i <= 300; i++) {
@@ -85,7 +85,7 @@ class FilesTest {
     }
     reader.interrupt();
     reader.join();
-    assertThat(trouble.get()).isNull();
+    assertThat(failure.get()).isNull();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }

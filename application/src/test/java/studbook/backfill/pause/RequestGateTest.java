@@ -34,7 +34,7 @@ class RequestGateTest {
     gate.onResponse(response, ticker.nanos());
   }
 
-  /** Often enough that it cannot be the trouble of single horses. */
+  /** Often enough that it cannot be the failure of single horses. */
   private void refuse() {
     saw(REFUSED);
     saw(REFUSED);

@@ -98,7 +98,7 @@ class PlanFiguresTest {
   @Test
   void progressAddsWhatWasWrittenAndNeverDecreases() {
     ProgressTracker progress = new ProgressTracker(tally(10, 2, 2), ticker);
-    List<WriteResult> settled =
+    List<WriteResult> completed =
         List.of(
             written(HorseStatus.ENRICHED, true),
             written(HorseStatus.FAILED, false),
@@ -110,9 +110,9 @@ class PlanFiguresTest {
             progress.commit(() -> {
               // The commit may stand in the ledger already, and is not yet added.
               lookFromElsewhere(progress, looks);
-              return settled;
+              return completed;
             }))
-        .isEqualTo(settled);
+        .isEqualTo(completed);
     assertThat(looks).hasValue(0);
     RunCounts expected = new RunCounts(10, 3, 0, 0, 0, 1, 0, 1, 1, 8);
     assertThat(progress.counts()).isEqualTo(expected);

@@ -23,7 +23,7 @@ import studbook.racingapi.ProfileResponse;
 import studbook.store.outcome.Outcome;
 import studbook.store.work.Lease;
 
-/** Which 404s are believed, and after how many requests. */
+/** Which 404s are accepted, and after how many requests. */
 class NotFoundConfirmerTest {
 
   private static final RawProfile.RawParent NO_PARENT = new RawProfile.RawParent(null, null);
@@ -38,14 +38,14 @@ class NotFoundConfirmerTest {
   private final RequestGate gate = new RequestGate(ticker, () -> {});
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
-  private final List<Outcome> believed = new ArrayList<>();
+  private final List<Outcome> accepted = new ArrayList<>();
   private final NotFoundConfirmer confirmer =
       new NotFoundConfirmer(
           gate,
           new NotFoundConfirmer.ConfirmationCallback() {
             @Override
             public void accept(HorseAction.Complete complete) {
-              believed.add(complete.outcome());
+              accepted.add(complete.outcome());
             }
 
             @Override
@@ -101,7 +101,7 @@ class NotFoundConfirmerTest {
     notFound(task, HorseStatus.NOT_FOUND, false);
   }
 
-  /** Asks for horses, those that waited long enough first, until all are settled. */
+  /** Asks for horses, those that waited long enough first, until all are completed. */
   private void run(int horses, Predicate<HorseTask> isFound) {
     int next = 0;
     while (next < horses || !waiting.isEmpty() || confirmer.size() > 0) {
@@ -141,7 +141,7 @@ class NotFoundConfirmerTest {
 
   private Set<Integer> settledAsUnknown() {
     Set<Integer> unknown = new TreeSet<>();
-    believed.forEach(one -> unknown.add(number(one.horse())));
+    accepted.forEach(one -> unknown.add(number(one.horse())));
     return unknown;
   }
 
@@ -151,7 +151,7 @@ class NotFoundConfirmerTest {
       NotFoundConfirmerTest fresh = new NotFoundConfirmerTest();
       Random random = new Random(seed);
       fresh.run(400, _ -> random.nextInt(4) > 0);
-      assertThat(fresh.believed).as("seed %d", seed).isEmpty();
+      assertThat(fresh.accepted).as("seed %d", seed).isEmpty();
       assertThat(fresh.rounds).isLessThan(700);
     }
   }
@@ -177,7 +177,7 @@ class NotFoundConfirmerTest {
   void aHealthyRunRepeatsNoRequest() {
     Random random = new Random(1);
     run(10_000, _ -> random.nextInt(50) > 0);
-    assertThat(believed).hasSizeBetween(150, 250);
+    assertThat(accepted).hasSizeBetween(150, 250);
     assertThat(rounds).isEqualTo(10_000);
   }
 
@@ -205,14 +205,14 @@ class NotFoundConfirmerTest {
   @Test
   void aTrueShareBeyondTheUsualCostsADozenRounds() {
     run(5_000, task -> number(task.horse()) % 4 > 0);
-    assertThat(believed).hasSize(1_250);
+    assertThat(accepted).hasSize(1_250);
     assertThat(rounds).isBetween(5_012, 5_060);
   }
 
   @Test
   void longRowsOfUnknownHorsesAreRequestedTwice() {
     run(10_000, task -> number(task.horse()) / 1_000 % 2 == 0);
-    assertThat(believed).hasSize(5_000);
+    assertThat(accepted).hasSize(5_000);
     assertThat(rounds).isLessThan(15_050);
   }
 
@@ -220,21 +220,32 @@ class NotFoundConfirmerTest {
   void a404IsAcceptedWhenLaterResponsesShowTheUsualShare() {
     notFound(horse(0));
     for (int i = 1; i <= NotFoundStatistics.NEIGHBOURS; i++) {
-      assertThat(believed).isEmpty();
+      assertThat(accepted).isEmpty();
       found(horse(i));
     }
     assertThat(settledAsUnknown()).containsExactly(0);
-    assertThat(believed.getFirst().trace().requests()).isEqualTo(2);
+    assertThat(accepted.getFirst().trace().requests()).isEqualTo(2);
   }
 
   @Test
-  void aProcessThatStopsLeavesPendingWhatIsNotSure() {
+  void a404StaysPendingUntilEnoughIsKnown() {
     notFound(horse(0));
     found(horse(1));
-    confirmer.acceptFollowed();
-    assertThat(believed).isEmpty();
+    assertThat(accepted).isEmpty();
     confirmer.acceptRest();
-    assertThat(believed).hasSize(1);
+    assertThat(accepted).hasSize(1);
+  }
+
+  @Test
+  void aProfileThatWasRequestedBeforeThe404ConfirmsNothing() {
+    long sent = ticker.nanos();
+    notFound(horse(0));
+    confirmer.recordFound(horse(1), sent);
+    confirmer.acceptRest();
+    assertThat(accepted).as("the endpoint may have moved in between").isEmpty();
+    found(horse(2));
+    confirmer.acceptRest();
+    assertThat(accepted).hasSize(1);
   }
 
   @Test
@@ -246,7 +257,7 @@ class NotFoundConfirmerTest {
     assertThat(waiting).as("once only").isEmpty();
     found(horse(2));
     confirmer.acceptRest();
-    assertThat(believed.getFirst().trace().requests()).isEqualTo(4);
+    assertThat(accepted.getFirst().trace().requests()).isEqualTo(4);
   }
 
   @Test
@@ -254,8 +265,8 @@ class NotFoundConfirmerTest {
     notFound(horse(1), HorseStatus.BASIC, true);
     notFound(waiting.remove().task());
     run(1, task -> number(task.horse()) == 0);
-    assertThat(believed).extracting(Outcome::state).containsExactly(HorseStatus.BASIC);
-    assertThat(believed.getFirst().trace().requests()).isGreaterThan(4);
+    assertThat(accepted).extracting(Outcome::state).containsExactly(HorseStatus.BASIC);
+    assertThat(accepted.getFirst().trace().requests()).isGreaterThan(4);
   }
 
   @Test
@@ -271,7 +282,7 @@ class NotFoundConfirmerTest {
         .as("though a horse is found that was asked for before")
         .isEqualTo(PauseCause.ENDPOINT);
     assertThat(gate.pause().orElseThrow().reason()).contains("404 at random: 100 horses");
-    assertThat(believed).isEmpty();
+    assertThat(accepted).isEmpty();
     ticker.seconds(5);
     found(horse(0));
     assertThat(gate.pause()).as("after a probe").isEmpty();

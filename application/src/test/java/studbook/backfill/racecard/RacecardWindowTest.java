@@ -48,7 +48,7 @@ class RacecardWindowTest {
   }
 
   private static List<Integer> numbers(List<WriteRequest.RacecardDay> days) {
-    return days.stream().map(day -> day.lease().piece()).toList();
+    return days.stream().map(day -> day.lease().chunk()).toList();
   }
 
   @Test

@@ -82,8 +82,8 @@ final class DashboardLoad implements AutoCloseable {
             .sendAsync(
                 HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/html").build(),
                 HttpResponse.BodyHandlers.ofString())
-            .whenComplete((response, trouble) -> {
-              if (trouble != null || response.statusCode() != 200) {
+            .whenComplete((response, failure) -> {
+              if (failure != null || response.statusCode() != 200) {
                 failedPages.incrementAndGet();
               } else {
                 pageSeconds.add((SystemTime.ticker().nanos() - began) / 1e9);

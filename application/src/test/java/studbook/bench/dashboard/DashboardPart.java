@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import studbook.bench.environment.BenchEnvironment;
@@ -41,8 +40,7 @@ public record DashboardPart(Duration steady) implements Benchmark {
   private static final double MIN_SHARE = 98;
   private static final double MAX_HEAP = 256;
   private static final Pattern URL = Pattern.compile("dashboard at (http://\\S+)");
-  private static final List<String> PAGES =
-      List.of("/", "/runs", "/runs/1", "/horses?q=a", "/errors", "/changes");
+  private static final Pattern RUN = Pattern.compile("Run (\\d+) started");
 
   @Override
   public String name() {
@@ -55,15 +53,17 @@ public record DashboardPart(Duration steady) implements Benchmark {
 
   @Override
   public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
-    LoadedRun alone = run(workshop, _ -> {});
+    LoadedRun alone = run(workshop, (_, _) -> {});
     LoadedRun watched =
         run(
             workshop,
-            load -> {
-              load.watch(WATCHERS, "/runs/1/live");
-              load.open(PAGES_PER_SECOND, PAGES);
+            (load, page) -> {
+              load.watch(WATCHERS, page + "/live");
+              load.open(
+                  PAGES_PER_SECOND,
+                  List.of("/", "/runs", page, "/horses?q=a", "/errors", "/changes"));
             });
-    LoadedRun attacked = run(workshop, load -> load.logIn(LOGINS_PER_MINUTE));
+    LoadedRun attacked = run(workshop, (load, _) -> load.logIn(LOGINS_PER_MINUTE));
     String watching = "200 clients watch, 50 pages/s: ";
     String guessing = "10,000 logins/min: ";
     return List.of(
@@ -94,8 +94,12 @@ public record DashboardPart(Duration steady) implements Benchmark {
         Measurement.atMost(guessing + "answers 429", "%.0f", 0, (double) attacked.throttled()));
   }
 
-  private LoadedRun run(BenchEnvironment workshop, Consumer<DashboardLoad> load)
-      throws InterruptedException {
+  /** Visitors of a dashboard on which the run has the page of this path. */
+  private interface VisitorLoad {
+    void start(DashboardLoad load, String runPage);
+  }
+
+  private LoadedRun run(BenchEnvironment workshop, VisitorLoad load) throws InterruptedException {
     long seconds = WARM_UP.plus(steady).toSeconds();
     Population population = new SyntheticPopulation(1, (int) (2 * LIMIT * (seconds + 60)));
     workshop.populate(population);
@@ -120,12 +124,8 @@ public record DashboardPart(Duration steady) implements Benchmark {
       Waiting.until("the dashboard", START_MAY_TAKE, () -> URL.matcher(service.output()).find());
       Waiting.until(
           "the first request", START_MAY_TAKE, () -> simulator.statistics().arrivals() > 0);
-      Matcher url = URL.matcher(service.output());
-      if (!url.find()) {
-        throw new IllegalStateException(service.output());
-      }
-      try (DashboardLoad visitors = new DashboardLoad(URI.create(url.group(1)))) {
-        load.accept(visitors);
+      try (DashboardLoad visitors = new DashboardLoad(URI.create(printed(URL, service.output())))) {
+        load.start(visitors, "/runs/" + printed(RUN, backfill.output()));
         SystemTime.sleeper().sleep(WARM_UP);
         long before = simulator.statistics().arrivals();
         long throttled = simulator.statistics().count(429);
@@ -138,6 +138,9 @@ public record DashboardPart(Duration steady) implements Benchmark {
         double rate =
             (simulator.statistics().arrivals() - before)
                 / ((SystemTime.ticker().nanos() - began) / 1e9);
+        if (visitors.failedPages() > 0) {
+          throw new IllegalStateException(visitors.failedPages() + " pages failed");
+        }
         backfill.stop();
         backfill.endsWith(STOPPED, END_MAY_TAKE);
         return new LoadedRun(
@@ -145,14 +148,21 @@ public record DashboardPart(Duration steady) implements Benchmark {
             simulator.statistics().count(429) - throttled,
             memory,
             visitors.p95(),
-            "%s requests/s; %s pages, %d failed, %s kB of live figures, %s logins answered"
+            "%s requests/s; %s pages, %s kB of live figures, %s logins answered"
                 .formatted(
                     Measurement.text("%.2f", rate),
                     HumanFormat.count(visitors.pages()),
-                    visitors.failedPages(),
                     HumanFormat.count(visitors.streamedBytes() / 1_000),
                     HumanFormat.count(visitors.logins())));
       }
     }
+  }
+
+  private static String printed(Pattern pattern, String output) {
+    Matcher matcher = pattern.matcher(output);
+    if (!matcher.find()) {
+      throw new IllegalStateException(output);
+    }
+    return matcher.group(1);
   }
 }

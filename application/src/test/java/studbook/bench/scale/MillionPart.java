@@ -54,7 +54,7 @@ public record MillionPart() implements Benchmark {
                 "unlimited")) {
       resident =
           backfill.peakUntil(
-              ENOUGH + " settled horses",
+              ENOUGH + " completed horses",
               MAY_TAKE,
               () -> workshop.number(PlanQueries.PROCESSED) >= ENOUGH);
       backfill.stop();

@@ -24,7 +24,7 @@ import studbook.time.SystemTime;
 /**
  * Planned, killed with nine tenths done, resumed and looked at, while the database runs: a database
  * of the usual size, which is worked on until nine tenths are done, and larger ones, where the rows
- * are settled inside the database.
+ * are completed inside the database.
  *
  * @param many horses of the largest
  */
@@ -135,15 +135,15 @@ public record ScalePart(int many) implements Benchmark {
   }
 
   /** Plans, and works until this many horses are completed; then it is killed. */
-  private static OptionalLong plan(BenchEnvironment workshop, Simulator simulator, double settled)
+  private static OptionalLong plan(BenchEnvironment workshop, Simulator simulator, double completed)
       throws InterruptedException {
     try (ChildProcess backfill =
         workshop.backfill(simulator.baseUri(), Map.of(), "--no-racecards", "--rate", "unlimited")) {
       OptionalLong most =
           backfill.peakUntil(
-              "%,.0f settled horses".formatted(settled),
+              "%,.0f completed horses".formatted(completed),
               MAY_TAKE,
-              () -> workshop.number(PlanQueries.PROCESSED) >= settled);
+              () -> workshop.number(PlanQueries.PROCESSED) >= completed);
       backfill.kill();
       return most;
     }
@@ -192,7 +192,7 @@ public record ScalePart(int many) implements Benchmark {
             LOOKS,
             () -> {
               TableCounts.take(workshop.jdbi());
-              runRepository.tally(runRepository.latest().orElseThrow().id());
+              runRepository.counts(runRepository.latest().orElseThrow().id());
             });
     return Measurement.known(name, Measurement.text("%.3f s", Seconds.median(seconds)));
   }

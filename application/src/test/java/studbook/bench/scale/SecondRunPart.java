@@ -79,13 +79,13 @@ public record SecondRunPart(int many) implements Benchmark {
           () ->
               workshop.number("SELECT COALESCE(max(run_id), 0) FROM studbook.run") > before
                   && workshop.number(SETTLED) > 0);
-      double settled = workshop.number(SETTLED);
+      double completed = workshop.number(SETTLED);
       long began = SystemTime.ticker().nanos();
       backfill.peakUntil(
-          HumanFormat.count(WORKED) + " settled horses",
+          HumanFormat.count(WORKED) + " completed horses",
           MAY_TAKE,
           () -> workshop.number(SETTLED) >= WORKED);
-      double perSecond = (workshop.number(SETTLED) - settled) / Seconds.since(began);
+      double perSecond = (workshop.number(SETTLED) - completed) / Seconds.since(began);
       backfill.kill();
       return perSecond;
     }

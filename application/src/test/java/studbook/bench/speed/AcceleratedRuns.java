@@ -118,16 +118,16 @@ record AcceleratedRuns(BenchEnvironment workshop, Population population, Racecar
   /** Racecards and profiles. */
   Sent whole(Limits limits) throws InterruptedException {
     workshop.populate(population);
-    Sent sweep = sent(limits, DAYS_FASTER, UNTIL_STOPPED, () -> workshop.number(DAYS_TO_READ) == 0);
+    Sent scan = sent(limits, DAYS_FASTER, UNTIL_STOPPED, () -> workshop.number(DAYS_TO_READ) == 0);
     Sent rest = sent(limits, FASTER, SINCE_RESUMED, () -> false, "--resume");
     return new Sent(
         limits,
-        sweep.days() + rest.days(),
-        sweep.profiles() + rest.profiles(),
-        sweep.refused() + rest.refused(),
-        sweep.hours() + rest.hours(),
-        sweep.mebibytes().orElse(0) > rest.mebibytes().orElse(0)
-            ? sweep.mebibytes()
+        scan.days() + rest.days(),
+        scan.profiles() + rest.profiles(),
+        scan.refused() + rest.refused(),
+        scan.hours() + rest.hours(),
+        scan.mebibytes().orElse(0) > rest.mebibytes().orElse(0)
+            ? scan.mebibytes()
             : rest.mebibytes());
   }
 

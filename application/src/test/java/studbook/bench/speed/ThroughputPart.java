@@ -97,10 +97,10 @@ public record ThroughputPart(int horses, int pairs) implements Benchmark {
         workshop.backfill(api.base(), Map.of(), "--no-racecards", "--rate", "unlimited")) {
       backfill.endsWith(0, MAY_TAKE);
     }
-    double settled =
+    double completed =
         workshop.number("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
-    if (settled != horses) {
-      throw new IllegalStateException(settled + " of " + horses + " settled");
+    if (completed != horses) {
+      throw new IllegalStateException(completed + " of " + horses + " completed");
     }
     return horses
         / workshop.number(

@@ -53,7 +53,7 @@ class AncestorsTest {
           .isEqualTo(2);
       assertThat(fixture.horsesRequestedTwice()).isEmpty();
       assertThat(ancestors(fixture, "--generations", "2").out())
-          .as("unknown ones are settled")
+          .as("unknown ones are completed")
           .contains("Nothing to do");
       assertThat(fixture.cli.run("validate").out()).contains("PASS");
       fixture.sql(

@@ -46,9 +46,9 @@ class InterruptedJobTest {
       Process backfill = fixture.cli.start("backfill", "--rate", RATE);
       waitUntil(() -> fixture.simulator.statistics().arrivals() > HORSES / 3);
       backfill.destroyForcibly().waitFor();
-      long settled =
+      long completed =
           fixture.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
-      assertThat(settled).isBetween(1L, HORSES - 1L);
+      assertThat(completed).isBetween(1L, HORSES - 1L);
 
       Result resumed = fixture.cli.run("backfill", "--resume", "--rate", RATE);
 
@@ -56,7 +56,7 @@ class InterruptedJobTest {
       assertThat(resumed.out())
           .contains(
               "Run 1 continues: %d of %d completed, none is requested again."
-                  .formatted(settled, HORSES))
+                  .formatted(completed, HORSES))
           .contains("Run 1 is finished.");
       assertThat(fixture.states()).doesNotContainKeys("pending", "failed");
       fixture.assertThatRowsEqualWhatWasServed();

@@ -111,11 +111,11 @@ class RetryTest {
   void completedHorsesAreIncludedOnRequest() throws Exception {
     try (BackfillFixture fixture = new BackfillFixture(300, folder).imported()) {
       fixture.cli.run("backfill", "--rate", "unlimited");
-      long settled = fixture.in("no_dob") + fixture.in("basic") + fixture.in("not_found");
-      assertThat(settled).isPositive();
+      long completed = fixture.in("no_dob") + fixture.in("basic") + fixture.in("not_found");
+      assertThat(completed).isPositive();
       assertThat(retry(fixture).out()).contains("Nothing to do");
       assertThat(retry(fixture, "--include-completed").out())
-          .contains("Run 2 started: %d horse".formatted(settled));
+          .contains("Run 2 started: %d horse".formatted(completed));
     }
   }
 

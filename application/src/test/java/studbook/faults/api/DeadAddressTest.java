@@ -46,7 +46,7 @@ class DeadAddressTest {
       assertThat(process.exitCode(Duration.ofSeconds(60)))
           .as(process.out() + process.err())
           .isZero();
-      assertThat(environment.settled()).isEqualTo(HORSES);
+      assertThat(environment.completed()).isEqualTo(HORSES);
       environment.cli.asking(environment.simulator);
       environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }

@@ -48,13 +48,15 @@ class LockedTableTest {
           environment.startHere("backfill", "--rate", "100", "--non-interactive");
       environment.awaitArrivals(50);
       try (Handle other = lock(environment)) {
-        long settled = environment.settled();
+        long completed = environment.completed();
         awaitBottleneck(environment);
-        assertThat(environment.settled()).isEqualTo(settled);
-        assertThat(environment.arrivals() - settled).as("asked and not settled").isLessThan(MOST);
+        assertThat(environment.completed()).isEqualTo(completed);
+        assertThat(environment.arrivals() - completed)
+            .as("asked and not completed")
+            .isLessThan(MOST);
         long beat = lastSeen(environment);
         Await.until("two more heartbeats", () -> lastSeen(environment) > beat + 6_000);
-        assertThat(environment.arrivals() - settled).isLessThan(MOST);
+        assertThat(environment.arrivals() - completed).isLessThan(MOST);
         other.rollback();
       }
       Result result = run.join();
@@ -82,7 +84,7 @@ class LockedTableTest {
         other.rollback();
       }
       environment.finish();
-      assertThat(environment.settled()).isEqualTo(HORSES);
+      assertThat(environment.completed()).isEqualTo(HORSES);
     }
   }
 }

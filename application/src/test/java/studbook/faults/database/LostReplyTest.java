@@ -118,7 +118,7 @@ class LostReplyTest {
       assertThat(
               environment.count(
                   "SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
-          .as("settled without a request")
+          .as("completed without a request")
           .isPositive();
       assertThat(
               environment.count("SELECT count(*) FROM studbook.work_item WHERE state = 'pending'"))
@@ -131,7 +131,7 @@ class LostReplyTest {
         Arguments.of("outcomes of a day", 1, new String[] {"INSERT INTO studbook.racecard_day"}),
         Arguments.of("the closing of a range", 1, new String[] {"SET open = false", "NOT EXISTS"}),
         Arguments.of(
-            "the end of the sweep", 1, new String[] {"SET open = false", "kind = 'racecard_day'"}),
+            "the end of the scan", 1, new String[] {"SET open = false", "kind = 'racecard_day'"}),
         Arguments.of(
             "a heartbeat", 1, new String[] {"SET last_heartbeat_at = clock_timestamp(), run_id"}),
         Arguments.of(

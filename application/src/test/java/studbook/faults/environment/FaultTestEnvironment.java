@@ -128,13 +128,13 @@ public final class FaultTestEnvironment implements AutoCloseable {
     return simulator.statistics().arrivals();
   }
 
-  public long settled() {
+  public long completed() {
     return count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
   }
 
   /**
-   * Horses with a detailed profile that was asked for and is not settled. One that was not found is
-   * settled only once the answers after it tell that 404s can be believed.
+   * Horses with a detailed profile that was asked for and is not completed. One that was not found
+   * is completed only once the answers after it tell that 404s can be believed.
    */
   public List<String> askedForInVain() {
     return pendingHorses().stream()

@@ -57,12 +57,12 @@ class BlockedTerminalTest {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
       WorkerProcess process = startUnread(environment, BACKFILL);
       block(environment);
-      long settled = environment.settled();
+      long completed = environment.completed();
       long beat = lastSeen(environment);
-      Await.until("more commits", () -> environment.settled() > settled + 100);
+      Await.until("more commits", () -> environment.completed() > completed + 100);
       Await.until("a heartbeat", () -> lastSeen(environment) > beat);
       Await.until("the run's end", () -> environment.runState().equals("finished"));
-      assertThat(environment.settled()).isEqualTo(HORSES);
+      assertThat(environment.completed()).isEqualTo(HORSES);
       environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
       assertThat(process.isAlive()).as("it waits for a reader of its last lines").isTrue();
       process.signal("TERM");
@@ -75,8 +75,8 @@ class BlockedTerminalTest {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
       WorkerProcess process = startUnread(environment, BACKFILL);
       block(environment);
-      long settled = environment.settled();
-      Await.until("more commits", () -> environment.settled() > settled + 20);
+      long completed = environment.completed();
+      Await.until("more commits", () -> environment.completed() > completed + 20);
       process.signal("TERM");
       assertThat(process.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
       assertThat(environment.runState()).isEqualTo("stopped");
@@ -95,12 +95,12 @@ class BlockedTerminalTest {
       WorkerProcess owner = environment.start(BACKFILL);
       block(environment);
       owner.kill();
-      long settled = environment.settled();
+      long completed = environment.completed();
       long beat = lastSeen(environment);
-      Await.until("more commits", () -> environment.settled() > settled + 50);
+      Await.until("more commits", () -> environment.completed() > completed + 50);
       Await.until("a heartbeat", () -> lastSeen(environment) > beat);
       Await.until("the run's end", () -> environment.runState().equals("finished"));
-      assertThat(environment.settled()).isEqualTo(HORSES);
+      assertThat(environment.completed()).isEqualTo(HORSES);
       worker.signal("TERM");
       worker.exitCode(Duration.ofSeconds(5));
     }
@@ -113,7 +113,7 @@ class BlockedTerminalTest {
       environment.awaitArrivals(10);
       first.signal("TERM");
       assertThat(first.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
-      long before = environment.settled();
+      long before = environment.completed();
       WorkerProcess process =
           startUnread(
               environment,
@@ -123,12 +123,12 @@ class BlockedTerminalTest {
               "--rate",
               "50",
               "--non-interactive");
-      Await.until("the run's second start", () -> environment.settled() > before);
+      Await.until("the run's second start", () -> environment.completed() > before);
       fill(environment);
       long beat = lastSeen(environment);
       Await.until("a heartbeat", () -> lastSeen(environment) > beat);
       Await.until("the run's end", () -> environment.runState().equals("finished"));
-      assertThat(environment.settled()).isEqualTo(HORSES);
+      assertThat(environment.completed()).isEqualTo(HORSES);
       process.signal("TERM");
       process.exitCode(Duration.ofSeconds(5));
     }

@@ -47,14 +47,14 @@ class KillTest {
               .doomed(point, pass, "backfill", "--rate", Integer.toString(RATE))
               .exitCode(Duration.ofSeconds(30));
       assertThat(code).as("died there").isEqualTo(CrashPoint.EXIT_CODE);
-      long settled = environment.settled();
-      assertThat(settled).isLessThan(HORSES);
+      long completed = environment.completed();
+      assertThat(completed).isLessThan(HORSES);
       long lost = environment.lostRequests();
 
       environment.finish();
 
       environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(lost));
-      assertThat(settled)
+      assertThat(completed)
           .as("%s", point)
           .isGreaterThanOrEqualTo(point == CrashPoint.AFTER_CLAIM ? 0 : 1);
     }
@@ -73,7 +73,7 @@ class KillTest {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(2_000, folder)) {
       while (kills < FEWEST_KILLS
           || SystemTime.ticker().nanos() < until
-          || (environment.settled() == 0 && kills < MOST_KILLS)) {
+          || (environment.completed() == 0 && kills < MOST_KILLS)) {
         long before = environment.arrivals();
         WorkerProcess process =
             environment.start("backfill", "--resume", "--rate", Integer.toString(RATE));
@@ -83,8 +83,8 @@ class KillTest {
         kills++;
         lost += environment.lostRequests();
       }
-      long settled = environment.settled();
-      assertThat(settled).as("seed %d", seed).isBetween(1L, 1_999L);
+      long completed = environment.completed();
+      assertThat(completed).as("seed %d", seed).isBetween(1L, 1_999L);
 
       environment.finish();
 

@@ -49,7 +49,7 @@ class ProcessFaultTest {
       assertThat(process.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
       assertThat(process.out()).contains("Run 1 is stopped", "--resume");
       assertThat(environment.runState()).isEqualTo("stopped");
-      assertThat(environment.settled()).isBetween(30L, 119L);
+      assertThat(environment.completed()).isBetween(30L, 119L);
       assertThat(environment.askedForInVain()).hasSizeLessThanOrEqualTo(2);
 
       WorkerProcess next = environment.start(backfill());
@@ -66,7 +66,7 @@ class ProcessFaultTest {
       WorkerProcess process = environment.starving(CrashPoint.BEFORE_COMMIT, 20, backfill());
       assertThat(process.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
       assertThat(process.out() + process.err()).as("fired").contains("OutOfMemoryError");
-      assertThat(environment.settled()).isBetween(15L, 79L);
+      assertThat(environment.completed()).isBetween(15L, 79L);
 
       WorkerProcess next = environment.start(backfill());
       assertThat(next.exitCode(Duration.ofSeconds(60))).as(next.err()).isZero();

@@ -165,8 +165,8 @@ class RefreshWriteTest {
             STORE.value(
                 "SELECT count(*) FROM studbook.confirmation WHERE confirmed_at > '2026-01-03'"))
         .isEqualTo("500");
-    assertThat(STORE.runRepository.tally(lease.run()).enriched()).isEqualTo(500);
-    assertThat(STORE.runRepository.tally(lease.run()).withPedigree()).isEqualTo(500);
+    assertThat(STORE.runRepository.counts(lease.run()).enriched()).isEqualTo(500);
+    assertThat(STORE.runRepository.counts(lease.run()).withPedigree()).isEqualTo(500);
     STORE.assertTallyIsTheLedger(lease.run());
   }
 
@@ -337,7 +337,7 @@ class RefreshWriteTest {
   void aWorkerThatLostItsLeaseWritesNothing() {
     filled(1);
     Lease lease = refresh();
-    Lease late = new Lease(lease.run(), lease.piece(), lease.token() - 1);
+    Lease late = new Lease(lease.run(), lease.chunk(), lease.token() - 1);
     Profile changed = profile(null, DOB, "filly", "F", pedigree(901));
     assertThat(described(STORE.write(answered(late, "hrs_1", changed))))
         .containsExactly("hrs_1 LeaseLost");

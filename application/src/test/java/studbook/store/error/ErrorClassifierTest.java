@@ -31,7 +31,7 @@ import studbook.store.outcome.Outcome;
 import studbook.store.outcome.WriteResult;
 import studbook.store.work.Lease;
 
-/** The database in trouble in the middle of a write, and writers that meet. */
+/** The database in failure in the middle of a write, and writers that meet. */
 class ErrorClassifierTest {
 
   private static final TestStore STORE = TestStore.fresh();
@@ -77,7 +77,7 @@ class ErrorClassifierTest {
       assertThat(ErrorClassifier.reason(thrown)).contains("terminating connection");
       other.rollback();
     }
-    assertThat(STORE.runRepository.tally(lease.run()).processed()).isZero();
+    assertThat(STORE.runRepository.counts(lease.run()).processed()).isZero();
     assertThat(STORE.write(batch)).hasSize(3);
     assertThat(STORE.write(batch)).allMatch(WriteResult.AlreadyWritten.class::isInstance);
     STORE.assertTallyIsTheLedger(lease.run());
@@ -180,7 +180,7 @@ class ErrorClassifierTest {
         written += done.get().stream().filter(WriteResult.RowWritten.class::isInstance).count();
       }
     }
-    assertThat(written).isEqualTo(STORE.runRepository.tally(lease.run()).enriched());
+    assertThat(written).isEqualTo(STORE.runRepository.counts(lease.run()).enriched());
     STORE.assertTallyIsTheLedger(lease.run());
   }
 }

@@ -129,17 +129,17 @@ class ForeignSchemaTest {
             day("2012-12-12", "bay", "ire", ProfileParents.UNKNOWN)));
     batch.set(39, notFound(lease, "hrs_40"));
 
-    List<WriteResult> settled =
+    List<WriteResult> completed =
         STORE.outcomeRepository.write(batch, List.of(error(lease.run(), "once")));
 
-    assertThat(described(settled).stream().filter(line -> line.endsWith("failed")))
+    assertThat(described(completed).stream().filter(line -> line.endsWith("failed")))
         .containsExactly(
             "hrs_13 RowWritten failed",
             "hrs_18 RowWritten failed",
             "hrs_19 RowWritten failed",
             "hrs_3 RowWritten failed",
             "hrs_7 RowWritten failed");
-    assertThat(STORE.runRepository.tally(lease.run()))
+    assertThat(STORE.runRepository.counts(lease.run()))
         .isEqualTo(new RunCounts(40, 34, 0, 0, 1, 5, 0, 0, 34, 41));
     STORE.assertTallyIsTheLedger(lease.run());
     assertThat(why("hrs_3")).contains("no_mare_from_fr");

@@ -73,7 +73,7 @@ class OutcomeCostTest {
     for (List<Outcome> batch : List.of(outcomes.subList(0, 1), outcomes.subList(1, 40))) {
       STORE.jdbi.useTransaction(handle -> {
         handle.execute("SET LOCAL jit = on");
-        OutcomeRepository.settle(handle, batch);
+        OutcomeRepository.complete(handle, batch);
         assertThat(handle.select("SHOW jit").mapTo(String.class).one()).isEqualTo("off");
       });
     }
@@ -111,7 +111,7 @@ class OutcomeCostTest {
     Lease lease = STORE.lease();
     STORE.jdbi.useTransaction(handle -> {
       assertThat(idleLimit(handle)).isEqualTo("0");
-      OutcomeRepository.settle(handle, List.of(enriched(lease, "hrs_1")));
+      OutcomeRepository.complete(handle, List.of(enriched(lease, "hrs_1")));
       assertThat(idleLimit(handle)).isEqualTo("15s");
     });
     ShortTransaction.use(STORE.jdbi, handle -> assertThat(idleLimit(handle)).isEqualTo("15s"));

@@ -49,7 +49,7 @@ class OutcomeRepositoryTest {
     STORE.sql("UPDATE ra_horses SET dob = '2001-02-03', sex = 'gelding' WHERE horse_id = 'hrs_6'");
     STORE.sql("DELETE FROM ra_horses WHERE horse_id = 'hrs_7'");
 
-    List<WriteResult> settled =
+    List<WriteResult> completed =
         STORE.write(
             enriched(lease, "hrs_1"),
             outcome(lease, "hrs_2", HorseStatus.NO_DOB, profile(null, pedigree(902))),
@@ -59,7 +59,7 @@ class OutcomeRepositoryTest {
             enriched(lease, "hrs_6"),
             enriched(lease, "hrs_7"));
 
-    assertThat(described(settled))
+    assertThat(described(completed))
         .containsExactly(
             "hrs_1 RowWritten enriched",
             "hrs_2 RowWritten no_dob",
@@ -95,7 +95,7 @@ class OutcomeRepositoryTest {
             STORE.value(
                 "SELECT string_agg(horse_id, ' ' ORDER BY horse_id) FROM ra_horse_pedigree"))
         .isEqualTo("hrs_1 hrs_2");
-    RunCounts counts = STORE.runRepository.tally(lease.run());
+    RunCounts counts = STORE.runRepository.counts(lease.run());
     assertThat(counts).isEqualTo(new RunCounts(8, 1, 1, 1, 1, 1, 1, 1, 2, 10));
     assertThat(counts.pending()).isEqualTo(1);
     STORE.assertTallyIsTheLedger(lease.run());
@@ -146,7 +146,7 @@ class OutcomeRepositoryTest {
     assertThat(STORE.chunks.allClosed(lease.run())).isFalse();
     STORE.write(notFound(lease, "hrs_2"));
     assertThat(STORE.chunks.pending(lease)).isEmpty();
-    assertThat(STORE.chunks.close(new Lease(lease.run(), lease.piece(), lease.token() - 1)))
+    assertThat(STORE.chunks.close(new Lease(lease.run(), lease.chunk(), lease.token() - 1)))
         .as("another worker's")
         .isFalse();
     assertThat(STORE.chunks.close(lease)).isTrue();
@@ -214,7 +214,7 @@ class OutcomeRepositoryTest {
             HorseStatus.ENRICHED,
             profile(java.time.LocalDate.of(2019, 1, 1), ProfileParents.UNKNOWN)));
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
-    assertThat(STORE.runRepository.tally(lease.run()).withoutPedigree()).isEqualTo(1);
+    assertThat(STORE.runRepository.counts(lease.run()).withoutPedigree()).isEqualTo(1);
   }
 
   @Test
@@ -266,7 +266,7 @@ class OutcomeRepositoryTest {
     Lease second = STORE.claim(run, STORE.me).orElseThrow();
     String ofFirst = STORE.chunks.pending(first).getFirst().text();
     String ofSecond = STORE.chunks.pending(second).getFirst().text();
-    Lease stale = new Lease(run, first.piece(), first.token() - 1);
+    Lease stale = new Lease(run, first.chunk(), first.token() - 1);
     assertThat(described(STORE.write(enriched(stale, ofFirst), enriched(second, ofSecond))))
         .containsExactlyInAnyOrder(ofFirst + " LeaseLost", ofSecond + " RowWritten enriched");
   }

@@ -105,9 +105,9 @@ class RowRejectionTest {
     }
     Lease lease = STORE.lease();
 
-    List<WriteResult> settled = writeUntilDone(batch(lease, 1, 60), 3);
+    List<WriteResult> completed = writeUntilDone(batch(lease, 1, 60), 3);
 
-    assertThat(settled).hasSize(60);
+    assertThat(completed).hasSize(60);
     for (int i = 0; i < states.size(); i++) {
       assertThat(
               STORE.row(
@@ -121,7 +121,7 @@ class RowRejectionTest {
               "the database rejected the row: no hrs_%d here (SQLSTATE %s)"
                   .formatted(2 * i + 3, states.get(i)));
     }
-    assertThat(STORE.runRepository.tally(lease.run()).enriched()).isEqualTo(60 - states.size());
+    assertThat(STORE.runRepository.counts(lease.run()).enriched()).isEqualTo(60 - states.size());
     assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind = 'timeout'"))
         .as("what was logged with the batch")
         .isEqualTo("1");
@@ -140,7 +140,7 @@ class RowRejectionTest {
       int tries = i == 3 ? 2 : 1;
       assertThat(writeUntilDone(batch(lease, i, i), tries)).as("hrs_" + i).hasSize(1);
     }
-    assertThat(STORE.runRepository.tally(lease.run()).failed()).isEqualTo(2);
+    assertThat(STORE.runRepository.counts(lease.run()).failed()).isEqualTo(2);
     STORE.assertTallyIsTheLedger(lease.run());
   }
 
@@ -162,7 +162,7 @@ class RowRejectionTest {
     STORE.sql("DELETE FROM bad");
     assertThat(outcomeRepository.write(batch(lease, 1, 10), List.of()))
         .allMatch(WriteResult.RowWritten.class::isInstance);
-    assertThat(STORE.runRepository.tally(lease.run()).enriched()).isEqualTo(10);
+    assertThat(STORE.runRepository.counts(lease.run()).enriched()).isEqualTo(10);
   }
 
   @Test
@@ -175,10 +175,10 @@ class RowRejectionTest {
           catchThrowable(() -> outcomeRepository.write(batch(lease, 1, 40), List.of()));
       assertThat(ErrorClassifier.passes(thrown)).as("waits, whatever the state").isTrue();
     }
-    assertThat(STORE.runRepository.tally(lease.run()).processed()).isZero();
+    assertThat(STORE.runRepository.counts(lease.run()).processed()).isZero();
     STORE.sql("DELETE FROM bad");
     assertThat(outcomeRepository.write(batch(lease, 1, 40), List.of())).hasSize(40);
-    assertThat(STORE.runRepository.tally(lease.run()).enriched()).isEqualTo(40);
+    assertThat(STORE.runRepository.counts(lease.run()).enriched()).isEqualTo(40);
   }
 
   @Test
@@ -187,7 +187,7 @@ class RowRejectionTest {
     STORE.sql("INSERT INTO bad SELECT 'hrs_' || i, '57014' FROM generate_series(1, 70) i");
     Lease lease = STORE.lease();
     assertThat(writeUntilDone(batch(lease, 1, 100), 4)).hasSize(100);
-    RunCounts counts = STORE.runRepository.tally(lease.run());
+    RunCounts counts = STORE.runRepository.counts(lease.run());
     assertThat(List.of(counts.enriched(), counts.failed())).containsExactly(30L, 70L);
   }
 
@@ -205,7 +205,7 @@ class RowRejectionTest {
         assertThat(ErrorClassifier.passes(e)).isTrue();
       }
     }
-    assertThat(STORE.runRepository.tally(lease.run()).failed()).isBetween(1L, 5L);
+    assertThat(STORE.runRepository.counts(lease.run()).failed()).isBetween(1L, 5L);
   }
 
   @Test
@@ -223,7 +223,7 @@ class RowRejectionTest {
     RacecardScanRepository scans = new RacecardScanRepository(STORE.jdbi);
     assertThat(ErrorClassifier.passes(catchThrowable(() -> scans.write(day)))).isTrue();
     assertThat(scans.write(day).orElseThrow()).hasSize(30);
-    assertThat(STORE.runRepository.tally(day.lease().run()).failed()).isEqualTo(2);
+    assertThat(STORE.runRepository.counts(day.lease().run()).failed()).isEqualTo(2);
   }
 
   @Test

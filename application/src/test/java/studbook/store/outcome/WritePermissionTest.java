@@ -130,14 +130,14 @@ class WritePermissionTest {
     STORE.sql("CREATE POLICY changing ON ra_horses FOR UPDATE USING (horse_id <> 'hrs_2')");
     STORE.sql("DELETE FROM ra_horses WHERE horse_id = 'hrs_3'");
 
-    var settled =
+    var completed =
         new OutcomeRepository(guest)
             .write(
                 List.of(
                     enriched(lease, "hrs_1"), enriched(lease, "hrs_2"), enriched(lease, "hrs_3")),
                 List.of());
 
-    assertThat(described(settled))
+    assertThat(described(completed))
         .containsExactly(
             "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten missing");
     assertThat(STORE.value("SELECT error_kind FROM studbook.work_item WHERE horse_id = 'hrs_2'"))

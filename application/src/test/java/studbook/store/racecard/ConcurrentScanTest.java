@@ -33,7 +33,7 @@ class ConcurrentScanTest extends RacecardScanTestBase {
       for (int i = 0; i < 4; i++) {
         UUID worker = store.registerElsewhere();
         long seed = i;
-        workers.add(threads.submit(() -> sweep(run, worker, new Random(seed))));
+        workers.add(threads.submit(() -> scan(run, worker, new Random(seed))));
         workers.add(
             threads.submit(() -> profiles(run, store.registerElsewhere(), new Random(seed))));
       }
@@ -47,15 +47,15 @@ class ConcurrentScanTest extends RacecardScanTestBase {
       assertThat(store.chunks.close(rest.get())).isTrue();
     }
     assertThat(store.chunks.allClosed(run)).isTrue();
-    RunCounts counts = store.runRepository.tally(run);
+    RunCounts counts = store.runRepository.counts(run);
     assertThat(counts.enriched()).isEqualTo(2_000);
     assertThat(store.value("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"))
         .isEqualTo("2000");
     assertThat(store.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("2000");
-    assertThat(scans.totals(run).brought()).as("both had their part").isBetween(1L, 1_999L);
+    assertThat(scans.totals(run).completed()).as("both had their part").isBetween(1L, 1_999L);
   }
 
-  private static void sweep(long run, UUID worker, RandomGenerator random) {
+  private static void scan(long run, UUID worker, RandomGenerator random) {
     for (Optional<RacecardLease> day = store.claimDay(run, worker);
         day.isPresent();
         day = store.claimDay(run, worker)) {

@@ -43,9 +43,9 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     assertThat(scans.wanted(run, List.of(new HorseId("hrs_2"), new HorseId("hrs_9"))))
         .containsExactly(new HorseId("hrs_2"));
 
-    List<WriteResult> settled = scans.write(day(newest, "hrs_2", "hrs_3")).orElseThrow();
+    List<WriteResult> completed = scans.write(day(newest, "hrs_2", "hrs_3")).orElseThrow();
 
-    assertThat(described(settled))
+    assertThat(described(completed))
         .containsExactly("hrs_2 RowWritten enriched", "hrs_3 RowWritten enriched");
     assertThat(store.horse("hrs_2")).containsEntry("dob", "2018-03-04");
     assertThat(store.state(run, "hrs_2")).isEqualTo("enriched");
@@ -60,7 +60,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
         .containsEntry("horses_completed", 2)
         .containsEntry("run_id", run);
     assertThat(scans.totals(run)).isEqualTo(new RacecardScanProgress(2, 1, 1, 2, Optional.empty()));
-    RunCounts counts = store.runRepository.tally(run);
+    RunCounts counts = store.runRepository.counts(run);
     assertThat(counts.enriched()).isEqualTo(2);
     assertThat(counts.requests()).isEqualTo(1);
     String before = contents();
@@ -78,7 +78,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     RacecardLease older = claim(run);
     scans.write(day(newest, "hrs_1"));
     Profile other = profile(LocalDate.of(1999, 1, 1), TestStore.pedigree(5));
-    List<WriteResult> settled =
+    List<WriteResult> completed =
         scans
             .write(
                 read(
@@ -86,9 +86,9 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
                     List.of(outcome(older.lease(), "hrs_1", HorseStatus.ENRICHED, other)),
                     List.of()))
             .orElseThrow();
-    assertThat(described(settled)).containsExactly("hrs_1 AlreadyWritten");
+    assertThat(described(completed)).containsExactly("hrs_1 AlreadyWritten");
     assertThat(store.horse("hrs_1")).containsEntry("dob", "2018-03-04");
-    assertThat(scans.totals(run).brought()).isEqualTo(1);
+    assertThat(scans.totals(run).completed()).isEqualTo(1);
   }
 
   @Test
@@ -105,7 +105,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
         .containsEntry("region", "ire")
         .containsEntry("dob", null);
     assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
-    assertThat(scans.totals(run).brought()).isZero();
+    assertThat(scans.totals(run).completed()).isZero();
     Lease range = store.claim(run, store.me).orElseThrow();
     assertThat(described(store.write(TestStore.enriched(range, "hrs_1"))))
         .containsExactly("hrs_1 RowWritten enriched");
@@ -130,14 +130,14 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
         "ALTER TABLE ra_horses ADD CONSTRAINT no_two CHECK (horse_id <> 'hrs_2' OR dob IS NULL)");
     try {
       long run = plan(1);
-      List<WriteResult> settled =
+      List<WriteResult> completed =
           scans.write(day(claim(run), "hrs_1", "hrs_2", "hrs_3")).orElseThrow();
-      assertThat(described(settled))
+      assertThat(described(completed))
           .containsExactly(
               "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten enriched");
       assertThat(store.value("SELECT status FROM studbook.racecard_day")).isEqualTo("read");
       assertThat(scans.totals(run).left()).isZero();
-      assertThat(scans.totals(run).brought()).isEqualTo(3);
+      assertThat(scans.totals(run).completed()).isEqualTo(3);
     } finally {
       store.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_two");
     }

@@ -222,7 +222,7 @@ class SecondRunTest {
   @Test
   void countingAndListing() {
     long every = 4 * HORSES / PIECE + FEW;
-    assertThat(rowsReadBy(() -> STORE.runRepository.tally(run))).isLessThan(every);
+    assertThat(rowsReadBy(() -> STORE.runRepository.counts(run))).isLessThan(every);
     assertThat(rowsReadBy(() -> STORE.workerRepository.present())).isLessThan(every);
     assertThat(rowsReadBy(() -> STORE.chunks.release(run, STORE.me))).isLessThan(every);
   }

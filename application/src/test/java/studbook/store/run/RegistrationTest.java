@@ -103,7 +103,7 @@ class RegistrationTest {
       writer.execute(
           "SELECT FROM studbook.chunk WHERE run_id = ? AND chunk_no = ? FOR NO KEY UPDATE",
           lease.run(),
-          lease.piece());
+          lease.chunk());
       CompletableFuture.runAsync(() ->
               STORE.workerRepository.heartbeat(
                   STORE.me,

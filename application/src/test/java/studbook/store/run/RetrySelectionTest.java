@@ -106,13 +106,13 @@ class RetrySelectionTest {
     return lease.run();
   }
 
-  private static HorseSelection selection(long run, @Nullable ErrorKind kind, boolean settled) {
+  private static HorseSelection selection(long run, @Nullable ErrorKind kind, boolean completed) {
     return HorseSelection.failed(
         RunKind.BACKFILL,
         false,
         Optional.empty(),
         new HorseSelection.FailedHorses(run, Optional.ofNullable(kind)),
-        settled);
+        completed);
   }
 
   private static long retry(long of, @Nullable ErrorKind kind) {
@@ -128,8 +128,8 @@ class RetrySelectionTest {
   }
 
   /** What a plan would take, and the outlook counts the same. */
-  private static List<String> retried(long run, @Nullable ErrorKind kind, boolean settled) {
-    HorseSelection selection = selection(run, kind, settled);
+  private static List<String> retried(long run, @Nullable ErrorKind kind, boolean completed) {
+    HorseSelection selection = selection(run, kind, completed);
     List<String> taken =
         STORE.jdbi.inTransaction(handle -> {
           long scene =

@@ -86,7 +86,8 @@ class RunPlannerTest {
     age("hrs_3", "89 days 23 hours");
     age("hrs_4", "90 days 1 minute");
     age("hrs_5", "1 hour 1 minute");
-    assertThat(new RunPlanner(STORE.jdbi).counts(HorseSelection.ALL).settled()).isEqualTo(3);
+    assertThat(new RunPlanner(STORE.jdbi).counts(HorseSelection.ALL).completedLately())
+        .isEqualTo(3);
     assertThat(planned(HorseSelection.ALL))
         .containsExactly("hrs_4", "hrs_5", "hrs_6", "hrs_7", "hrs_8");
     assertThat(planned(selection(0, null, null, true))).hasSize(8);
@@ -143,7 +144,7 @@ class RunPlannerTest {
                 """,
                 run))
         .isEqualTo("250 250 17");
-    assertThat(STORE.runRepository.tally(run).total()).isEqualTo(517);
+    assertThat(STORE.runRepository.counts(run).total()).isEqualTo(517);
     assertThat(STORE.value("SELECT count(*) FROM studbook.work_item WHERE run_id = ?", run))
         .isEqualTo("517");
   }
@@ -151,7 +152,7 @@ class RunPlannerTest {
   @Test
   void aPlanWithNothingToDoIsARunOfNoHorses() {
     long run = STORE.plan();
-    assertThat(STORE.runRepository.tally(run)).isEqualTo(RunCounts.NOTHING);
+    assertThat(STORE.runRepository.counts(run)).isEqualTo(RunCounts.NOTHING);
     assertThat(STORE.runRepository.finish(run, STORE.me)).isTrue();
   }
 
@@ -167,9 +168,14 @@ class RunPlannerTest {
       long skip,
       @org.jspecify.annotations.Nullable Long max,
       @org.jspecify.annotations.Nullable List<String> ids,
-      boolean settled) {
+      boolean completed) {
     return new HorseSelection(
-        false, skip, Optional.ofNullable(max), Optional.ofNullable(ids), Optional.empty(), settled);
+        false,
+        skip,
+        Optional.ofNullable(max),
+        Optional.ofNullable(ids),
+        Optional.empty(),
+        completed);
   }
 
   private static List<String> planned(HorseSelection selection) {

@@ -78,9 +78,9 @@ class RunRepositoryTest {
             RunRepository.StartResult.RunStarted.class,
             started -> assertThat(started.resumed()).isTrue());
     assertThat(owned(start).id()).isEqualTo(run);
-    assertThat(STORE.runRepository.tally(run).processed()).isEqualTo(1);
+    assertThat(STORE.runRepository.counts(run).processed()).isEqualTo(1);
     Lease mine = STORE.claim(run, STORE.me).orElseThrow();
-    assertThat(mine.piece()).isEqualTo(lease.piece());
+    assertThat(mine.chunk()).isEqualTo(lease.chunk());
     assertThat(STORE.chunks.pending(mine)).hasSize(RunPlanner.PIECE_SIZE - 1);
   }
 

@@ -186,14 +186,14 @@ class RunStateRepositoryTest {
         .anySatisfy(worker -> {
           assertThat(worker.worker().id()).isEqualTo(STORE.me);
           assertThat(worker.run()).contains(lease.run());
-          assertThat(worker.pieces()).containsExactly("chunk " + lease.piece());
+          assertThat(worker.chunks()).containsExactly("chunk " + lease.chunk());
           assertThat(worker.requests()).isEqualTo(17);
           assertThat(worker.late()).isEqualTo(2);
         })
         .anySatisfy(worker -> {
           assertThat(worker.worker().id()).isEqualTo(waiting);
           assertThat(worker.run()).isEmpty();
-          assertThat(worker.pieces()).isEmpty();
+          assertThat(worker.chunks()).isEmpty();
         });
     STORE.workerRepository.leave(waiting);
     assertThat(STORE.workerRepository.present()).hasSize(1);

@@ -52,7 +52,7 @@ class MonitorQueriesTest {
 
     assertThat(newest.run().id()).isEqualTo(second);
     assertThat(newest.errors()).isEmpty();
-    assertThat(first.counts()).isEqualTo(STORE.runRepository.tally(lease.run()));
+    assertThat(first.counts()).isEqualTo(STORE.runRepository.counts(lease.run()));
     assertThat(first.errors())
         .extracting(logged -> logged.entry().message())
         .containsExactly("the second", "the first");

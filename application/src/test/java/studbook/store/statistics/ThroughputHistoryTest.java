@@ -116,7 +116,7 @@ class ThroughputHistoryTest {
   @Test
   void unrecordedWorkOfAKilledProcessIsNotCounted() {
     sample(STORE.me, 10, 10, 40);
-    // It settled 36 more and was killed; an hour later somebody goes on.
+    // It completed 36 more and was killed; an hour later somebody goes on.
     sample(STORE.registerElsewhere(), 3_600, 1, 80);
     ThroughputHistory history = course();
     assertThat(length(history.stretches())).isEqualTo(11);

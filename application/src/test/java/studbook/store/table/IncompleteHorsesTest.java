@@ -233,7 +233,7 @@ class IncompleteHorsesTest {
 
     assertThat(planned(INCOMPLETE)).as("hrs_4 and hrs_5 wait").containsExactly("hrs_6");
     assertThat(counted()).isEqualTo(3);
-    assertThat(new RunPlanner(STORE.jdbi).counts(INCOMPLETE).settled()).isEqualTo(3);
+    assertThat(new RunPlanner(STORE.jdbi).counts(INCOMPLETE).completedLately()).isEqualTo(3);
     assertThat(planned(selection(Optional.empty(), true))).hasSize(6);
 
     STORE.sql(

@@ -90,7 +90,7 @@ class ChunkRepositoryTest {
     UUID other = STORE.registerElsewhere();
     assertThat(STORE.claim(run, other)).isEmpty();
     STORE.sql("UPDATE studbook.chunk SET lease_expires_at = clock_timestamp() - interval '1 ms'");
-    assertThat(STORE.claim(run, other)).contains(new Lease(run, first.piece(), first.token() + 1));
+    assertThat(STORE.claim(run, other)).contains(new Lease(run, first.chunk(), first.token() + 1));
   }
 
   /** Else nobody could ever take the piece: its owner renews the lease without knowing of it. */
@@ -99,11 +99,11 @@ class ChunkRepositoryTest {
     long run = manyPieces(2);
     Lease lost = STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
     Lease again = STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
-    assertThat(again).isEqualTo(new Lease(run, lost.piece(), lost.token() + 1));
+    assertThat(again).isEqualTo(new Lease(run, lost.chunk(), lost.token() + 1));
     assertThat(STORE.chunks.claim(run, STORE.me, Set.of(again)))
         .get()
-        .extracting(Lease::piece)
-        .isNotEqualTo(lost.piece());
+        .extracting(Lease::chunk)
+        .isNotEqualTo(lost.chunk());
     assertThat(STORE.chunks.claim(run, STORE.registerElsewhere(), Set.of())).isEmpty();
   }
 
@@ -138,7 +138,7 @@ class ChunkRepositoryTest {
     STORE.chunks.release(run, STORE.me);
     STORE.workerRepository.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
     assertThat(STORE.claim(run, STORE.registerElsewhere()))
-        .contains(new Lease(run, lease.piece(), 2));
+        .contains(new Lease(run, lease.chunk(), 2));
   }
 
   @Test
@@ -210,7 +210,7 @@ class ChunkRepositoryTest {
     STORE.workerRepository.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
     assertThat(described(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
     Optional<Lease> anew = STORE.claim(lease.run(), STORE.registerElsewhere());
-    assertThat(anew).get().extracting(Lease::piece).isEqualTo(lease.piece());
+    assertThat(anew).get().extracting(Lease::chunk).isEqualTo(lease.chunk());
     STORE.chunks.giveBack(lease.run(), STORE.me);
     assertThat(described(STORE.write(enriched(anew.orElseThrow(), "hrs_1"))))
         .as("the next owner's")

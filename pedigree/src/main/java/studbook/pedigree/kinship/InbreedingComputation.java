@@ -38,28 +38,28 @@ final class InbreedingComputation {
   private void compute(RelationshipRows rows, int[] parents, int batch) {
     int first = batch * RelationshipRows.LANES;
     int count = Math.min(RelationshipRows.LANES, parents.length - first);
-    for (int lane = 0; lane < count; lane++) {
-      ask(rows, lane, parents[first + lane]);
+    for (int row = 0; row < count; row++) {
+      ask(rows, row, parents[first + row]);
     }
     rows.compute();
-    for (int lane = 0; lane < count; lane++) {
-      store(rows, lane, parents[first + lane]);
+    for (int row = 0; row < count; row++) {
+      store(rows, row, parents[first + row]);
     }
     rows.clear();
   }
 
-  private void ask(RelationshipRows rows, int lane, int parent) {
-    rows.addRow(lane, parent);
+  private void ask(RelationshipRows rows, int row, int parent) {
+    rows.addRow(row, parent);
     for (int index = groups.start(parent); index < groups.end(parent); index++) {
       rows.addTarget(groups.mate(groups.offspring(index)));
     }
   }
 
-  private void store(RelationshipRows rows, int lane, int parent) {
+  private void store(RelationshipRows rows, int row, int parent) {
     for (int index = groups.start(parent); index < groups.end(parent); index++) {
       int animal = groups.offspring(index);
       int mate = groups.mate(animal);
-      double relationship = mate == parent ? 1 + inbreeding[parent] : rows.get(lane, mate);
+      double relationship = mate == parent ? 1 + inbreeding[parent] : rows.get(row, mate);
       inbreeding[animal] = 0.5 * relationship;
     }
   }

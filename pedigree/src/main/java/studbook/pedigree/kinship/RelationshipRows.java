@@ -37,22 +37,22 @@ final class RelationshipRows {
   }
 
   /** Begins the row of a parent. */
-  void addRow(int lane, int animal) {
+  void addRow(int row, int animal) {
     int number = core.numberOf(animal);
     if (number != BreedingCore.NONE) {
-      addSource(lane, number, 1);
+      addSource(row, number, 1);
     } else {
-      addSource(lane, core.sireNumber(animal), 0.5);
-      addSource(lane, core.damNumber(animal), 0.5);
+      addSource(row, core.sireNumber(animal), 0.5);
+      addSource(row, core.damNumber(animal), 0.5);
     }
   }
 
-  private void addSource(int lane, int number, double share) {
+  private void addSource(int row, int number, double share) {
     if (!sources.contains(number)) {
       sources.add(number);
       Arrays.fill(values, number << SHIFT, (number + 1) << SHIFT, 0);
     }
-    values[(number << SHIFT) + lane] += share;
+    values[(number << SHIFT) + row] += share;
   }
 
   /** Asks for the relationships of another parent. */
@@ -74,14 +74,14 @@ final class RelationshipRows {
   }
 
   /** The relationship of the row's animal with another parent that was asked for. */
-  double get(int lane, int animal) {
+  double get(int row, int animal) {
     int number = core.numberOf(animal);
     if (number != BreedingCore.NONE) {
-      return values[(number << SHIFT) + lane];
+      return values[(number << SHIFT) + row];
     }
     return 0.5
-        * (values[(core.sireNumber(animal) << SHIFT) + lane]
-            + values[(core.damNumber(animal) << SHIFT) + lane]);
+        * (values[(core.sireNumber(animal) << SHIFT) + row]
+            + values[(core.damNumber(animal) << SHIFT) + row]);
   }
 
   /** Removes all rows. */

@@ -15,11 +15,11 @@ import studbook.bench.environment.Seconds;
 import studbook.bench.environment.Waiting;
 
 /**
- * Horses a second through the sweep without a limit, from body to committed row, every runner
- * wanted and days rendered beforehand; beside it the same days read and decoded only, in turns. A
- * sweep's time is that of the database: from the event {@code planned} to its last day.
+ * Horses a second through the scan without a limit, from body to committed row, every runner wanted
+ * and days rendered beforehand; beside it the same days read and decoded only, in turns. A scan's
+ * time is that of the database: from the event {@code planned} to its last day.
  */
-public record SweepPart() implements Benchmark {
+public record RacecardScanPart() implements Benchmark {
 
   private static final int DAYS = 100;
   private static final int PAIRS = 3;
@@ -27,17 +27,17 @@ public record SweepPart() implements Benchmark {
 
   @Override
   public String name() {
-    return "sweep";
+    return "racecards";
   }
 
   @Override
   public List<Measurement> measure(BenchEnvironment workshop)
       throws IOException, InterruptedException {
-    double[] sweeps = new double[PAIRS];
+    double[] scans = new double[PAIRS];
     double[] bares = new double[PAIRS];
     try (RenderedDays days = RenderedDays.render(workshop.folder().resolve("days"), DAYS)) {
       for (int pair = 0; pair < PAIRS; pair++) {
-        sweeps[pair] = sweep(workshop, days);
+        scans[pair] = scan(workshop, days);
         bares[pair] = bare(workshop, days);
       }
       String of =
@@ -50,13 +50,13 @@ public record SweepPart() implements Benchmark {
               days.bytes() / 1e6 / DAYS);
       return List.of(
           Measurement.atLeast(
-                  "sweep, unlimited: horses a second, body to committed row",
+                  "racecard scan, unlimited: horses a second, body to committed row",
                   "%,.0f",
                   10_000,
-                  Seconds.median(sweeps))
-              .with(of + ": " + all(sweeps)),
+                  Seconds.median(scans))
+              .with(of + ": " + all(scans)),
           Measurement.known(
-              "sweep, unlimited: the same days read and decoded only",
+              "racecard scan, unlimited: the same days read and decoded only",
               Measurement.text("%,.0f", Seconds.median(bares)) + " (" + all(bares) + ")"));
     }
   }
@@ -67,7 +67,7 @@ public record SweepPart() implements Benchmark {
         .collect(Collectors.joining(" "));
   }
 
-  private static double sweep(BenchEnvironment workshop, RenderedDays days)
+  private static double scan(BenchEnvironment workshop, RenderedDays days)
       throws InterruptedException {
     workshop.populate(days.horses());
     try (ChildProcess backfill =
