@@ -16,7 +16,7 @@ import studbook.pedigree.BirthDate;
 import studbook.pedigree.Sex;
 
 /** A chart as JSON; docs/json.md describes the keys. */
-record ChartJson(
+public record ChartJson(
     String horseId,
     Optional<String> name,
     Optional<String> dob,
@@ -92,7 +92,7 @@ record ChartJson(
     }
   }
 
-  static ChartJson of(AncestorTree tree) {
+  public static ChartJson of(AncestorTree tree) {
     ChartHorse subject = tree.subject();
     List<RepeatedAncestor> repeated = RepeatedAncestor.in(tree);
     Map<Integer, RepeatedAncestor> marks = RepeatedAncestor.byPlace(repeated);

@@ -1,21 +1,26 @@
 package studbook.dashboard;
 
 import io.javalin.config.RoutesConfig;
+import java.time.Clock;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.VisitorSessions;
 import studbook.dashboard.api.JsonApi;
 import studbook.dashboard.data.ChangesPage;
 import studbook.dashboard.data.DriftPage;
 import studbook.dashboard.data.ErrorsPage;
+import studbook.dashboard.data.QualityFigures;
 import studbook.dashboard.data.QualityPage;
 import studbook.dashboard.data.ReportPage;
 import studbook.dashboard.data.ReviewPage;
 import studbook.dashboard.data.SchedulesPage;
+import studbook.dashboard.horse.HorseLoader;
 import studbook.dashboard.horse.HorsePage;
 import studbook.dashboard.horse.HorsesPage;
+import studbook.dashboard.horse.MatingFigures;
 import studbook.dashboard.horse.MatingPage;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.overview.OverviewPage;
+import studbook.dashboard.overview.OverviewQueries;
 import studbook.dashboard.overview.TableFigures;
 import studbook.dashboard.page.LoginPage;
 import studbook.dashboard.page.OperatorActions;
@@ -23,6 +28,7 @@ import studbook.dashboard.page.OperatorCommands;
 import studbook.dashboard.page.PageRenderer;
 import studbook.dashboard.run.RunPage;
 import studbook.dashboard.run.RunsPage;
+import studbook.inbreeding.FigureLoader;
 import studbook.time.Ticker;
 
 /** All pages. To add a page, add it here. */
@@ -62,20 +68,30 @@ final class DashboardPages {
   }
 
   void register(RoutesConfig routes) {
+    Clock clock = renderer.format().clock();
+    OverviewQueries overview =
+        new OverviewQueries(reading, new TableFigures(reading, ticker), clock);
+    QualityFigures quality =
+        new QualityFigures(reading, computing, settings.thresholds(), clock, ticker);
+    HorseLoader horses = new HorseLoader(reading, ticker);
+    MatingFigures matings =
+        new MatingFigures(
+            reading, new FigureLoader(computing, settings.pedigreeThresholds(), clock));
     new LoginPage(renderer, sessions).register(routes);
-    new OverviewPage(renderer, reading, new TableFigures(reading, ticker), live).register(routes);
+    new OverviewPage(renderer, overview, live).register(routes);
     new RunsPage(renderer, reading, actions).register(routes);
     new RunPage(renderer, reading, actions, live).register(routes);
-    new JsonApi(reading, actions).register(routes);
+    new JsonApi(reading, actions, overview, horses, matings, quality, settings.jobs())
+        .register(routes);
     new ErrorsPage(renderer, reading, actions).register(routes);
     new ReviewPage(renderer, reading, actions).register(routes);
     new ChangesPage(renderer, reading).register(routes);
     new SchedulesPage(renderer, reading, actions, settings.jobs()).register(routes);
     new DriftPage(renderer, reading).register(routes);
-    new QualityPage(renderer, reading, computing, settings.thresholds(), ticker).register(routes);
+    new QualityPage(renderer, quality).register(routes);
     new ReportPage(renderer, reading, computing, settings.thresholds()).register(routes);
     new HorsesPage(renderer, reading).register(routes);
-    new HorsePage(renderer, reading, actions, ticker).register(routes);
+    new HorsePage(renderer, horses, actions).register(routes);
     new MatingPage(renderer, actions).register(routes);
   }
 }

@@ -48,6 +48,30 @@ class JsonApiTest {
         INSERT INTO studbook.api_drift (endpoint, path, kind, detail, occurrence_count, example)
         VALUES ('pro', 'shoe', 'unknown_field', 'string', 7, 'steel')
         """);
+    fixture.sql(
+        """
+        INSERT INTO ra_horses (horse_id, name, sex_code, dob) VALUES
+          ('hrs_901', 'Long Meadow (IRE)', 'F', '2020-03-04'), ('hrs_902', 'Old Oak (GB)', 'H', '2006-02-03'),
+          ('hrs_903', 'Acorn (GB)', 'M', '2012-04-05')
+        """);
+    fixture.sql(
+        """
+        INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, dam_id, dam) VALUES
+          ('hrs_901', 'sir_902', 'Old Oak (GB)', 'dam_903', 'Acorn (GB)'),
+          ('hrs_903', 'sir_902', 'Old Oak (GB)', 'dam_906', 'Never Fetched')
+        """);
+    fixture.sql(
+        """
+        INSERT INTO studbook.change (horse_id, column_name, old_value, new_value, source) VALUES ('hrs_901', 'sex', 'colt', 'filly', 'pro')
+        """);
+    fixture.sql(
+        """
+        INSERT INTO studbook.review (horse_id, field, old_value, new_value, source) VALUES ('hrs_901', 'dob', '2020-03-04', '2019-03-04', 'pro')
+        """);
+    fixture.sql(
+        "INSERT INTO studbook.error (run_id, horse_id, kind, http_status, attempt, duration_ms, message) VALUES (1, 'hrs_901', 'malformed', 200, 1, 1, 'no object')");
+    fixture.cli.run("pedigree", "check");
+    assertThat(fixture.cli.run("pedigree", "inbreeding", "--all").code()).isZero();
     reader = fixture.cli.run("token", "create", "reader", "--role", "viewer").out().strip();
     actor = fixture.cli.run("token", "create", "actor", "--role", "operator").out().strip();
     dashboard = DashboardFixture.start(fixture, "serve-");
@@ -94,6 +118,23 @@ class JsonApiTest {
     return problems;
   }
 
+  private HttpResponse<String> read(String address) throws Exception {
+    return dashboard.get(address, "Authorization", "Bearer " + reader);
+  }
+
+  /** Of something that exists. */
+  private static String address(String path) {
+    String known =
+        path.replace("/horses/{id}", "/horses/hrs_901")
+            .replace("{id}", "1")
+            .replace("{job}", "refresh");
+    return switch (known) {
+      case "/api/v1/horses" -> known + "?q=old+oak";
+      case "/api/v1/mating" -> known + "?sire=hrs_902&dam=Acorn";
+      default -> known;
+    };
+  }
+
   @Test
   void everyResponseHasItsSchema() throws Exception {
     JsonNode document = document();
@@ -102,34 +143,95 @@ class JsonApiTest {
     for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
       JsonNode get = path.getValue().get("get");
       if (get != null) {
-        JsonNode answer =
-            json(
-                dashboard.get(
-                    path.getKey().replace("{id}", "1"), "Authorization", "Bearer " + reader));
+        HttpResponse<String> response = read(address(path.getKey()));
+        assertThat(response.statusCode()).as(path.getKey() + " " + response.body()).isEqualTo(200);
+        JsonNode answer = json(response);
         assertThat(problems(document, get, answer)).as(path.getKey() + " " + answer).isEmpty();
         reads++;
       }
     }
-    assertThat(reads).isGreaterThanOrEqualTo(7);
+    assertThat(reads).isGreaterThanOrEqualTo(15);
   }
 
   @Test
   void answersHaveContent() throws Exception {
     for (Map.Entry<String, String> list :
-        Map.of(
-                "/api/v1/runs", "runs",
-                "/api/v1/runs/1/errors", "errors",
-                "/api/v1/changes", "changes",
-                "/api/v1/reviews", "reviews",
-                "/api/v1/drift", "drifts")
+        Map.ofEntries(
+                Map.entry("/api/v1/runs", "runs"),
+                Map.entry("/api/v1/runs/1/errors", "errors"),
+                Map.entry("/api/v1/changes", "changes"),
+                Map.entry("/api/v1/reviews", "reviews"),
+                Map.entry("/api/v1/drift", "drifts"),
+                Map.entry("/api/v1/overview", "attention"),
+                Map.entry("/api/v1/schedules", "jobs"),
+                Map.entry("/api/v1/horses?q=old+oak", "horses"),
+                Map.entry("/api/v1/horses/hrs_902/offspring", "offspring"),
+                Map.entry("/api/v1/horses/hrs_901/pedigree?generations=2", "ancestors"),
+                Map.entry("/api/v1/horses/hrs_901", "fields"),
+                Map.entry("/api/v1/quality", "scores"))
             .entrySet()) {
-      assertThat(
-              json(dashboard.get(list.getKey(), "Authorization", "Bearer " + reader))
-                  .get(list.getValue())
-                  .size())
+      assertThat(json(read(list.getKey())).get(list.getValue()).size())
           .as(list.getKey())
           .isPositive();
     }
+  }
+
+  @Test
+  void aHorseHasWhatItsPageShows() throws Exception {
+    JsonNode horse = json(read("/api/v1/horses/sir_901"));
+    assertThat(horse.get("name").asString()).isEqualTo("Long Meadow (IRE)");
+    assertThat(horse.get("fields").get(0).get("source").asString()).isEqualTo("your table");
+    assertThat(horse.get("shown").get("changes").size()).isOne();
+    assertThat(horse.get("shown").get("history").get(0).get("error_kind").asString())
+        .isEqualTo("malformed");
+    assertThat(horse.get("reviews").get(0).get("field").asString()).isEqualTo("dob");
+    assertThat(horse.get("figures").get("inbreeding_percent").asDouble()).isEqualTo(25);
+    assertThat(horse.get("figures_current").asBoolean()).isTrue();
+    JsonNode pedigree = json(read("/api/v1/horses/hrs_901/pedigree?generations=2"));
+    assertThat(pedigree.get("ancestor_places").asInt()).isEqualTo(6);
+    assertThat(pedigree.get("repeated_ancestors").get(0).get("horse_id").asString())
+        .isEqualTo("hrs_902");
+    assertThat(json(read("/api/v1/horses/hrs_902/offspring?page=2")).get("offspring")).isEmpty();
+    assertThat(json(read("/api/v1/horses?q=old+oak")).get("horses").get(0).get("id").asString())
+        .isEqualTo("hrs_902");
+  }
+
+  @Test
+  void commandsPrintTheSameFigures() throws Exception {
+    assertThat(json(read("/api/v1/mating?sire=Old+Oak&dam=903")))
+        .isEqualTo(printed("pedigree", "mating", "hrs_902", "hrs_903", "--why", "--json"));
+    assertThat(json(read("/api/v1/horses/hrs_901/pedigree?generations=5")))
+        .isEqualTo(printed("pedigree", "show", "hrs_901", "--json"));
+    assertThat(undated(json(read("/api/v1/horses/hrs_901")).get("shown").get("horse")))
+        .isEqualTo(undated(printed("show", "hrs_901", "--json").get("horse")));
+    assertThat(json(read("/api/v1/overview")).get("tables"))
+        .isEqualTo(printed("status", "--json").get("tables"));
+    assertThat(json(read("/api/v1/quality")).get("validation").get("criteria"))
+        .isEqualTo(printed("validate", "--json").get("criteria"));
+  }
+
+  /** The command prints times of its zone. */
+  private static JsonNode undated(JsonNode horse) {
+    return ((ObjectNode) horse).without("updated_at");
+  }
+
+  private JsonNode printed(String... command) {
+    return JsonMapper.shared().readTree(fixture.cli.run(command).out());
+  }
+
+  @Test
+  void aViewersTokenOperatesNothing() throws Exception {
+    int acts = 0;
+    for (Map.Entry<String, JsonNode> path : document().get("paths").properties()) {
+      if (path.getValue().has("post")) {
+        HttpResponse<String> refused =
+            dashboard.post(address(path.getKey()), Map.of("Authorization", "Bearer " + reader), "");
+        assertThat(refused.statusCode()).as(path.getKey()).isEqualTo(403);
+        assertThat(json(refused).get("error").asString()).contains("viewer");
+        acts++;
+      }
+    }
+    assertThat(acts).isGreaterThanOrEqualTo(14);
   }
 
   @Test
@@ -146,6 +248,17 @@ class JsonApiTest {
     assertThat(rejected.get("succeeded").asBoolean()).as(rejected.toString()).isTrue();
     assertThat(fixture.count("SELECT count(*) FROM studbook.review WHERE state = 'rejected'"))
         .isOne();
+    assertThat(
+            json(dashboard.post("/api/v1/schedules/refresh/disable", bearer, ""))
+                .get("succeeded")
+                .asBoolean())
+        .isTrue();
+    assertThat(
+            json(read("/api/v1/schedules"))
+                .get("jobs")
+                .valueStream()
+                .filter(job -> job.get("job").asString().equals("refresh")))
+        .allMatch(job -> !job.get("enabled").asBoolean());
     JsonNode paused = json(dashboard.post("/api/v1/runs/active/pause", bearer, ""));
     assertThat(paused.get("succeeded").asBoolean()).isFalse();
     assertThat(paused.get("message").asString()).contains("no run is active");
@@ -168,7 +281,10 @@ class JsonApiTest {
             fixture.list(
                 "SELECT operator || ': ' || command FROM studbook.operator_action ORDER BY action_id"))
         .containsExactly(
-            "actor: review reject 1", "actor: pause", "actor: retry --run 1 --non-interactive");
+            "actor: review reject 1",
+            "actor: schedule disable refresh",
+            "actor: pause",
+            "actor: retry --run 1 --non-interactive");
   }
 
   @Test
@@ -179,9 +295,22 @@ class JsonApiTest {
         dashboard.get("/api/v1/runs", "Authorization", "Bearer " + "x".repeat(43));
     assertThat(wrong.statusCode()).isEqualTo(401);
     assertThat(json(wrong).get("error").asString()).contains("API token");
-    HttpResponse<String> viewer =
-        dashboard.post("/api/v1/runs", Map.of("Authorization", "Bearer " + reader), "");
-    assertThat(viewer.statusCode()).isEqualTo(403);
+    for (Map.Entry<String, String> wrongly :
+        Map.of(
+                "/api/v1/horses/hrs_77", "There is no horse hrs_77.",
+                "/api/v1/horses/hrs_77/pedigree", "There is no horse hrs_77.",
+                "/api/v1/horses", "q has to be a name or an ID.",
+                "/api/v1/mating?sire=Old+Oak", "No dam is named: give its name or ID.",
+                "/api/v1/mating?sire=Nobody+Else&dam=903",
+                    "No horse has the name or the ID Nobody Else.",
+                "/api/v1/mating?sire=902&dam=902",
+                    "The sire and the dam have to be two horses of the database.",
+                "/api/v1/runs/1/errors?kind=none", "There is no such kind of error.")
+            .entrySet()) {
+      HttpResponse<String> refused = read(wrongly.getKey());
+      assertThat(refused.statusCode()).as(wrongly.getKey()).isEqualTo(404);
+      assertThat(json(refused).get("error").asString()).isEqualTo(wrongly.getValue());
+    }
     HttpResponse<String> missing =
         dashboard.get("/api/v1/runs/77", "Authorization", "Bearer " + reader);
     assertThat(missing.statusCode()).isEqualTo(404);

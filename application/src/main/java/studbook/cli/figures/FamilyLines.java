@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import studbook.inbreeding.LoadedPedigree;
 import studbook.model.HorseName;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.Pedigree;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import studbook.inbreeding.AnimalLabel;
 import studbook.model.SafeText;
 import studbook.text.AnsiStyle;
 import studbook.text.HumanFormat;

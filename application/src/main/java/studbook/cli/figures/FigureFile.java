@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.function.IntUnaryOperator;
 import studbook.cli.support.CommandContext;
+import studbook.inbreeding.LoadedPedigree;
 import studbook.pedigree.ParentLinks;
 import studbook.pedigree.ancestry.PedigreeFigures;
 import studbook.text.HumanFormat;

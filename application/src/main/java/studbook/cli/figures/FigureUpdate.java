@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import studbook.inbreeding.LoadedPedigree;
 import studbook.pedigree.ParentLinks;
 import studbook.pedigree.Pedigree;
 import studbook.pedigree.ancestry.DescendantSearch;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import studbook.cli.support.UsageException;
+import studbook.inbreeding.LoadedPedigree;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.Pedigree;
 import studbook.pedigree.ancestry.PedigreeCompleteness;

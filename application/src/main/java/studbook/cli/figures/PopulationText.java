@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import studbook.inbreeding.AnimalLabel;
 import studbook.pedigree.population.EffectiveAncestors;
 import studbook.pedigree.population.FounderFigures;
 import studbook.pedigree.population.GeneShare;

@@ -9,6 +9,7 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
+import studbook.json.horse.HorseJson;
 import studbook.model.SafeText;
 import studbook.store.statistics.HorseHistory;
 

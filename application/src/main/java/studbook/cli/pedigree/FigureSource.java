@@ -1,19 +1,10 @@
 package studbook.cli.pedigree;
 
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.EnumSet;
-import studbook.cli.figures.LoadedPedigree;
 import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
-import studbook.pedigree.AnimalTable;
-import studbook.pedigree.Pedigree;
-import studbook.pedigree.check.PlausibilityCheck;
-import studbook.pedigree.check.PlausibilityReport;
-import studbook.pedigree.check.RuleDescription.RuleScope;
-import studbook.pedigree.check.rule.PlausibilityRules;
-import studbook.store.finding.AcceptedFindings;
+import studbook.inbreeding.FigureLoader;
+import studbook.inbreeding.LoadedPedigree;
 
 /**
  * Loads what figures are computed from: of a file all links that are not part of a cycle, since the
@@ -34,17 +25,10 @@ final class FigureSource {
 
   /** The horses of the database. */
   static LoadedPedigree load(DatabaseSession database, CommandContext context) {
-    AnimalTable table = PedigreeSource.load(database);
-    Clock clock = context.environment().clock();
-    PlausibilityReport found =
-        new PlausibilityCheck(
-                PlausibilityRules.ALL,
-                EnumSet.of(RuleScope.EVERY_PEDIGREE, RuleScope.HORSES),
-                context.settings(Requirement.DATABASE).pedigreeThresholds(),
-                LocalDate.ofInstant(clock.instant(), clock.getZone()))
-            .run(table);
-    PlausibilityReport counting = new AcceptedFindings(database.jdbi()).removeFrom(found, table);
-    return new LoadedPedigree(
-        table, Pedigree.of(counting.usable(table.links())), counting.faultyLinks());
+    return new FigureLoader(
+            database.jdbi(),
+            context.settings(Requirement.DATABASE).pedigreeThresholds(),
+            context.environment().clock())
+        .usable(PedigreeSource.load(database));
   }
 }

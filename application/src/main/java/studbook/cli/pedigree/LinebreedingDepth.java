@@ -2,6 +2,7 @@ package studbook.cli.pedigree;
 
 import picocli.CommandLine.Option;
 import studbook.cli.support.UsageException;
+import studbook.inbreeding.AnalysedHorse;
 
 /** The option for the generations of a linebreeding list. */
 final class LinebreedingDepth {
@@ -14,7 +15,7 @@ final class LinebreedingDepth {
       description =
           "Generations of the linebreeding list, 2 to 9; default: 5. F and the contributions to it"
               + " use all generations.")
-  private int generations = 5;
+  private int generations = AnalysedHorse.USUAL_GENERATIONS;
 
   int generations() {
     if (generations < 2 || generations > MAX) {

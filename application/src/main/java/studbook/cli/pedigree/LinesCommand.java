@@ -8,9 +8,9 @@ import picocli.CommandLine.Parameters;
 import studbook.cli.figures.FamilyJson;
 import studbook.cli.figures.FamilyLines;
 import studbook.cli.figures.FamilyText;
-import studbook.cli.figures.LoadedPedigree;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
+import studbook.inbreeding.LoadedPedigree;
 
 /** {@code studbook pedigree lines}. */
 @Command(

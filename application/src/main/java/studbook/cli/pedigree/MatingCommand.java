@@ -7,16 +7,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import studbook.cli.figures.LoadedPedigree;
-import studbook.cli.figures.inbreeding.AnalysedHorse;
 import studbook.cli.figures.inbreeding.InbreedingPrinter;
 import studbook.cli.figures.inbreeding.MatingFile;
-import studbook.cli.figures.inbreeding.MatingJson;
-import studbook.cli.figures.inbreeding.MatingRelationship;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
-import studbook.pedigree.ancestry.InbreedingAnalysis;
+import studbook.inbreeding.AnalysedHorse;
+import studbook.inbreeding.LoadedPedigree;
+import studbook.inbreeding.MatingJson;
+import studbook.inbreeding.MatingRelationship;
 
 /** {@code studbook pedigree mating}. */
 @Command(
@@ -110,10 +109,7 @@ public final class MatingCommand implements Callable<Integer> {
     if (sireIndex == damIndex) {
       throw new UsageException("the sire and the dam are the same horse");
     }
-    return new AnalysedHorse(
-        loaded.table(),
-        InbreedingAnalysis.ofFoal(loaded.pedigree(), sireIndex, damIndex, depth.generations()),
-        loaded.leftOut());
+    return AnalysedHorse.foal(loaded, sireIndex, damIndex, depth.generations());
   }
 
   private void print(AnalysedHorse foal) {

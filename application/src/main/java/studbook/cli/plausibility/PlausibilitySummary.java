@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import studbook.json.horse.ListedFinding;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.check.PlausibilityReport;
 import studbook.store.finding.CheckComparison;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import studbook.cli.support.CommandContext;
+import studbook.json.horse.ListedFinding;
 import studbook.model.SafeText;
 import studbook.text.HumanFormat;
 import studbook.text.TextTable;

@@ -65,7 +65,7 @@ public final class DashboardListener implements AutoCloseable {
               database.database(),
               commands,
               endpoints,
-              new PageSettings(jobs, settings.thresholds()),
+              new PageSettings(jobs, settings.thresholds(), settings.pedigreeThresholds()),
               context.environment().clock(),
               context.environment().ticker());
       String url = url(options, server);

@@ -18,6 +18,7 @@ import studbook.cli.support.UsageException;
 import studbook.service.JobExecution;
 import studbook.service.JobScheduler;
 import studbook.service.JobStatus;
+import studbook.service.ScheduleJson;
 import studbook.service.job.JobConfig;
 import studbook.service.job.ServiceJob;
 import studbook.store.run.ProcessIdentity;

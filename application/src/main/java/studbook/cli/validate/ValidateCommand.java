@@ -17,6 +17,7 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.RunIdOption;
+import studbook.json.ValidationJson;
 import studbook.quality.Validation;
 import studbook.quality.Validation.ValidationRequest;
 import studbook.security.PrivateFiles;

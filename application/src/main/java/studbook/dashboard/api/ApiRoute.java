@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.page.OperatorActions.RecordedAction;
+import studbook.dashboard.page.PageParameters;
 
 /**
  * A route of the JSON API.
@@ -25,6 +27,11 @@ record ApiRoute(
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
   static final String PREFIX = "/api/v1";
+  static final String LIMIT = "limit";
+  static final String LIMIT_TEXT = "At most so many, up to 1000; default 100.";
+
+  private static final int MOST = 1_000;
+  private static final int USUAL = 100;
 
   /** What a request does. */
   enum ApiMethod {
@@ -35,6 +42,11 @@ record ApiRoute(
   /** Answers a request. */
   interface RouteAnswer {
     Record answer(Context request);
+  }
+
+  /** Does what a request asks for. */
+  interface ActionAnswer {
+    RecordedAction act(Context request);
   }
 
   /** One that reads. */
@@ -49,9 +61,28 @@ record ApiRoute(
   }
 
   /** One that acts. */
-  static ApiRoute act(String path, String summary, RouteAnswer handler) {
+  static ApiRoute act(
+      String path, String summary, Map<String, String> queries, ActionAnswer handler) {
     return new ApiRoute(
-        ApiMethod.POST, path, summary, RouteAccess.OPERATOR, Map.of(), ActionJson.class, handler);
+        ApiMethod.POST,
+        path,
+        summary,
+        RouteAccess.OPERATOR,
+        queries,
+        ActionJson.class,
+        request -> ActionJson.of(handler.act(request)));
+  }
+
+  /** One that acts without parameters of the query. */
+  static ApiRoute act(String path, String summary, ActionAnswer handler) {
+    return act(path, summary, Map.of(), handler);
+  }
+
+  /** The number of rows that a request asks for. */
+  static int limit(Context request) {
+    return PageParameters.optionalNumber(request, LIMIT)
+        .map(number -> Math.clamp(number, 1, MOST))
+        .orElse(USUAL);
   }
 
   /** The names of the parameters in the path. */

@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -112,6 +113,9 @@ final class OpenApiSchemas {
     }
     if (type == Instant.class) {
       return Map.of(TYPE, "string", "format", "date-time");
+    }
+    if (type == LocalDate.class) {
+      return Map.of(TYPE, "string", "format", "date");
     }
     if (type == Duration.class) {
       return Map.of(TYPE, "number");

@@ -2,7 +2,6 @@ package studbook.dashboard.overview;
 
 import io.javalin.config.RoutesConfig;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.page.PageRenderer;
@@ -17,9 +16,9 @@ public final class OverviewPage {
   private final OverviewQueries queries;
   private final LiveUpdates live;
 
-  public OverviewPage(PageRenderer renderer, Jdbi jdbi, TableFigures tables, LiveUpdates live) {
+  public OverviewPage(PageRenderer renderer, OverviewQueries queries, LiveUpdates live) {
     this.renderer = renderer;
-    this.queries = new OverviewQueries(jdbi, tables, renderer.format().clock());
+    this.queries = queries;
     this.live = live;
   }
 

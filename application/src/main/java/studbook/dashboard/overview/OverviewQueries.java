@@ -28,7 +28,7 @@ import studbook.store.statistics.MonitorQueries;
 import studbook.text.HumanFormat;
 
 /** Collects the overview. Safe for many threads. */
-final class OverviewQueries {
+public final class OverviewQueries {
 
   private static final int NEWEST_RUNS = 20;
   private static final int NEWEST_ERRORS = 5;
@@ -41,13 +41,13 @@ final class OverviewQueries {
   private final TableFigures tables;
   private final Clock clock;
 
-  OverviewQueries(Jdbi jdbi, TableFigures tables, Clock clock) {
+  public OverviewQueries(Jdbi jdbi, TableFigures tables, Clock clock) {
     this.jdbi = jdbi;
     this.tables = tables;
     this.clock = clock;
   }
 
-  OverviewView load() {
+  public OverviewView load() {
     MonitorData data =
         MonitorData.of(new MonitorQueries(jdbi).read(Optional.empty()), Optional.empty());
     Optional<RunView> run = RunView.of(data);

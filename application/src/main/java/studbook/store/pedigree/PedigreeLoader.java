@@ -154,7 +154,8 @@ public final class PedigreeLoader {
         };
   }
 
-  static Sex sex(@Nullable String code) {
+  /** The sex that a code or a word of the API means. */
+  public static Sex sex(@Nullable String code) {
     return switch (code == null ? "" : code.toLowerCase(Locale.ROOT)) {
       case "c", "h", "r", "colt", "horse", "rig" -> Sex.MALE;
       case "g", "gelding" -> Sex.GELDING;

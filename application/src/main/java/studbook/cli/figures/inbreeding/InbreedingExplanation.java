@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import studbook.inbreeding.AnalysedHorse;
 import studbook.pedigree.ancestry.AncestorPlaces;
 import studbook.pedigree.ancestry.InbreedingAnalysis;
 import studbook.pedigree.ancestry.InbreedingPath;

@@ -1,6 +1,7 @@
 package studbook.cli.figures.inbreeding;
 
 import studbook.cli.support.CommandContext;
+import studbook.inbreeding.AnalysedHorse;
 
 /** Prints the inbreeding of a horse or of a foal. */
 public record InbreedingPrinter(CommandContext context) {

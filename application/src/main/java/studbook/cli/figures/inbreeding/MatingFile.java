@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import studbook.cli.figures.FigureOutput;
-import studbook.cli.figures.LoadedPedigree;
 import studbook.cli.support.CommandContext;
+import studbook.inbreeding.LoadedPedigree;
 import studbook.pedigree.kinship.MatingMatrix;
 
 /** A CSV file with the F of the foal of every sire and every dam: a row per sire. */

@@ -1,4 +1,4 @@
-package studbook.cli.inspect;
+package studbook.json.horse;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import studbook.store.statistics.HorseHistory.RunOutcome;
  *
  * @param horse {@code null} where ra_horses lacks it
  */
-record HorseJson(
+public record HorseJson(
     String horseId,
     Optional<HorseRow> horse,
     Optional<PedigreeRow> pedigree,
@@ -62,7 +62,7 @@ record HorseJson(
     }
   }
 
-  static HorseJson of(HorseHistory history) {
+  public static HorseJson of(HorseHistory history) {
     return new HorseJson(
         history.id(),
         history.horse(),

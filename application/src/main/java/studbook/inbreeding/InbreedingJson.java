@@ -1,4 +1,4 @@
-package studbook.cli.figures.inbreeding;
+package studbook.inbreeding;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
-package studbook.cli.figures.inbreeding;
+package studbook.inbreeding;
 
-import studbook.cli.figures.AnimalLabel;
 import studbook.pedigree.ancestry.InbreedingAnalysis;
 
 /**

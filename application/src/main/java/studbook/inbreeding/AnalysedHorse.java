@@ -1,6 +1,5 @@
-package studbook.cli.figures.inbreeding;
+package studbook.inbreeding;
 
-import studbook.cli.figures.AnimalLabel;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.ancestry.AncestorPlaces;
 import studbook.pedigree.ancestry.InbreedingAnalysis;
@@ -14,42 +13,59 @@ import studbook.pedigree.ancestry.InbreedingAnalysis;
 public record AnalysedHorse(AnimalTable table, InbreedingAnalysis analysis, int leftOut) {
 
   /** Known shares are listed for this many generations. */
-  static final int LISTED_GENERATIONS = 10;
+  public static final int LISTED_GENERATIONS = 10;
+
+  /** The generations of the linebreeding list, unless others are asked for. */
+  public static final int USUAL_GENERATIONS = 5;
+
+  /**
+   * The foal that two horses would have.
+   *
+   * @param sire index of the loaded table
+   * @param dam another index of it
+   * @param generations of the linebreeding list
+   */
+  public static AnalysedHorse foal(LoadedPedigree loaded, int sire, int dam, int generations) {
+    return new AnalysedHorse(
+        loaded.table(),
+        InbreedingAnalysis.ofFoal(loaded.pedigree(), sire, dam, generations),
+        loaded.leftOut());
+  }
 
   /** Whether it is a foal that does not exist. */
-  boolean isFoal() {
+  public boolean isFoal() {
     return analysis.isFoal();
   }
 
   /** The name of an animal of the analysis. */
-  String name(int animal) {
+  public String name(int animal) {
     return isFoal() && animal == analysis.subject()
         ? "the foal"
         : new AnimalLabel(table).name(analysis.wholeIndex(animal));
   }
 
   /** Its name and id. */
-  String nameAndId(int animal) {
+  public String nameAndId(int animal) {
     return new AnimalLabel(table).nameAndId(analysis.wholeIndex(animal));
   }
 
   /** The index of the sire in the analysis, or UNKNOWN. */
-  int sire() {
+  public int sire() {
     return analysis.chart().at(2);
   }
 
   /** The index of the dam in the analysis, or UNKNOWN. */
-  int dam() {
+  public int dam() {
     return analysis.chart().at(3);
   }
 
   /** The generations of the linebreeding list. */
-  int generations() {
+  public int generations() {
     return analysis.chart().generations();
   }
 
   /** {@code 3S}. */
-  static String place(int place) {
+  public static String place(int place) {
     return AncestorPlaces.generation(place) + (AncestorPlaces.isOnSireSide(place) ? "S" : "D");
   }
 }

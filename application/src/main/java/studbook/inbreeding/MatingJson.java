@@ -1,4 +1,4 @@
-package studbook.cli.figures.inbreeding;
+package studbook.inbreeding;
 
 /** A possible mating as JSON. */
 public record MatingJson(

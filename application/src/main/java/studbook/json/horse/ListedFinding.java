@@ -1,4 +1,4 @@
-package studbook.cli.plausibility;
+package studbook.json.horse;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package studbook.cli.figures;
+package studbook.inbreeding;
 
 import java.util.Locale;
 import studbook.model.SafeText;

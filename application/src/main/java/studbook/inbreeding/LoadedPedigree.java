@@ -1,4 +1,4 @@
-package studbook.cli.figures;
+package studbook.inbreeding;
 
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,10 +1,8 @@
-package studbook.cli.validate;
+package studbook.json;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
-import studbook.json.ChainRunJson;
-import studbook.json.CriterionJson;
 import studbook.model.RunState;
 import studbook.quality.CheckResult;
 import studbook.quality.CheckStatus;
@@ -16,7 +14,7 @@ import studbook.store.run.RunRepository.RunRow;
 import studbook.store.statistics.RowSampler.RowValues;
 
 /** A validation as JSON. */
-record ValidationJson(
+public record ValidationJson(
     boolean passes,
     Optional<Long> runId,
     Optional<RunState> state,
@@ -86,7 +84,7 @@ record ValidationJson(
     }
   }
 
-  static ValidationJson of(Validation validation) {
+  public static ValidationJson of(Validation validation) {
     return new ValidationJson(
         validation.passes(),
         validation.run().map(RunRow::id),

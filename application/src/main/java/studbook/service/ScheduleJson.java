@@ -1,17 +1,16 @@
-package studbook.cli.service;
+package studbook.service;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import studbook.service.JobStatus;
 import studbook.store.schedule.OccurrenceRepository.RecordedOccurrence;
 import studbook.store.schedule.OccurrenceResult;
 
 /** JSON of {@code studbook schedule}. */
-record ScheduleJson(List<JobJson> jobs) {
+public record ScheduleJson(List<JobJson> jobs) {
 
   /** A job. */
-  record JobJson(
+  public record JobJson(
       String job,
       String cron,
       String zone,
@@ -33,7 +32,7 @@ record ScheduleJson(List<JobJson> jobs) {
   }
 
   /** An occurrence. */
-  record OccurrenceJson(
+  public record OccurrenceJson(
       Instant dueAt,
       boolean manual,
       String process,
@@ -56,7 +55,7 @@ record ScheduleJson(List<JobJson> jobs) {
     }
   }
 
-  static ScheduleJson of(List<JobStatus> jobs) {
+  public static ScheduleJson of(List<JobStatus> jobs) {
     return new ScheduleJson(jobs.stream().map(JobJson::of).toList());
   }
 }
