@@ -45,7 +45,13 @@ public final class TestDatabase implements AutoCloseable {
 
   /** One whose server keeps bytes and asks for no encoding of them. */
   public static TestDatabase withoutEncoding() {
-    return made(" ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'");
+    return encoded("SQL_ASCII");
+  }
+
+  /** One in another encoding than UTF-8. */
+  public static TestDatabase encoded(String encoding) {
+    return made(
+        " ENCODING '%s' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'".formatted(encoding));
   }
 
   private static TestDatabase made(String options) {
