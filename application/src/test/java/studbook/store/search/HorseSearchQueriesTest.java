@@ -34,6 +34,7 @@ class HorseSearchQueriesTest {
     horse("hrs_5", "100% Sure_Thing");
     horse("hrs_6", "Sea The Stars (IRE)");
     horse("hrs_77", "Other Horse");
+    horse("hrs_78", "Rosöl");
     STORE.sql(
         """
         INSERT INTO studbook.ancestor (horse_id, status, generation, name, run_id) VALUES
@@ -156,6 +157,8 @@ class HorseSearchQueriesTest {
       for (String text : List.of("elan vital", "ÈLAN VITAL", "élan vitâl", "élan vítal (FR)")) {
         assertThat(found(text)).as(text).containsExactly("hrs_4");
       }
+      assertThat(found("éélan")).containsExactly("hrs_4");
+      assertThat(found("rrosé")).as("not Rosöl").isEmpty();
       assertThat(found("日本馬名")).isEmpty();
     });
   }

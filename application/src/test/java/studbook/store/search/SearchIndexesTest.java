@@ -28,7 +28,7 @@ class SearchIndexesTest {
       CREATE VIEW racing.living AS
         SELECT id, sex, birth AS "born on", "Full Name" AS "the name", sex_code, colour, colour_code, country, modified
         FROM racing."Horses" h
-        WHERE EXISTS (SELECT owner AS a, country AS b, colour AS c, "Full Name" AS d FROM racing."Horses" o WHERE o.id = h.id);
+        WHERE EXISTS (SELECT owner AS a, country AS b, colour AS c, sex AS d FROM racing."Horses" o WHERE o.id = h.id);
       CREATE VIEW ra_horses AS
         SELECT id AS horse_id, "the name" AS name, sex, sex_code, "born on" AS dob, colour, colour_code,
           country AS region, modified AS updated_at
