@@ -43,7 +43,7 @@ class DocumentedExamplesTest {
    * block of the kind {@code sh install} has nothing else.
    */
   private static final Set<String> INSTALL_COMMANDS =
-      Set.of("cd", "cp", "java", "mvn", "systemctl");
+      Set.of("cd", "cp", "docker", "java", "mvn", "systemctl");
 
   /** Kinds whose examples need neither a database nor an API. */
   private static final Set<String> PLAIN = Set.of("java", "java quoted", INSTALLS);
