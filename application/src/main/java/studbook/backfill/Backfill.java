@@ -168,7 +168,7 @@ public final class Backfill implements AutoCloseable {
   /**
    * Plans a refresh like {@link #plan}.
    *
-   * @param budgetShare of the rate that each of its processes uses at most
+   * @param budgetShare of the rate that its processes together use at most
    */
   public RunRepository.StartResult refresh(
       BackfillPlan plan, RacecardScanOptions scanOptions, Optional<Double> budgetShare) {

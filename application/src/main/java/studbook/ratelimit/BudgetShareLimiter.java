@@ -7,8 +7,9 @@ import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
 /**
- * Permits of another limiter, at even distances and at a share of its rate, so that other processes
- * of the account get the rest.
+ * Permits of another limiter, at even distances and at a share of its rate, so that other runs of
+ * the account get the rest. The processes of the run divide the share among themselves: when one
+ * joins, the others learn it with their next heartbeat.
  */
 public final class BudgetShareLimiter implements RateLimiter {
 
@@ -16,10 +17,11 @@ public final class BudgetShareLimiter implements RateLimiter {
   private final long interval;
   private final Ticker ticker;
   private final Sleeper sleeper;
+  private volatile int processes = 1;
   private Optional<Long> last = Optional.empty();
 
   /**
-   * @param rate of this process; not unlimited
+   * @param rate of all processes of the run together; not unlimited
    */
   public BudgetShareLimiter(RateLimiter limiter, Rate rate, Ticker ticker, Sleeper sleeper) {
     this.limiter = limiter;
@@ -31,7 +33,7 @@ public final class BudgetShareLimiter implements RateLimiter {
   @Override
   public NextPermit next() throws InterruptedException {
     if (last.isPresent()) {
-      sleeper.sleep(Duration.ofNanos(last.get() + interval - ticker.nanos()));
+      sleeper.sleep(Duration.ofNanos(last.get() + processes * interval - ticker.nanos()));
     }
     NextPermit next = limiter.next();
     if (next instanceof NextPermit.Permit) {
@@ -64,5 +66,11 @@ public final class BudgetShareLimiter implements RateLimiter {
   @Override
   public void block(NextPermit.Permit permit, Duration retryAfter) {
     limiter.block(permit, retryAfter);
+  }
+
+  @Override
+  public void onProcesses(int count) {
+    processes = Math.max(count, 1);
+    limiter.onProcesses(count);
   }
 }

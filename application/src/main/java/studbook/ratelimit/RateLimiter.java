@@ -35,4 +35,7 @@ public interface RateLimiter {
 
   /** Reports a Retry-After of any other status; blocks all processes. */
   void block(NextPermit.Permit permit, Duration retryAfter);
+
+  /** Reports how many processes work on the same run, this one included. */
+  default void onProcesses(int count) {}
 }

@@ -3,6 +3,7 @@ package studbook.backfill.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class HeartbeatLoop {
   private final ProgressTracker progress;
   private final Ticker ticker;
   private final Supplier<WorkerRepository.WorkerStatus> status;
+  private final IntConsumer processes;
   private final Runnable onTick;
 
   private Optional<Long> heartbeatAt = Optional.empty();
@@ -47,6 +49,7 @@ final class HeartbeatLoop {
   /**
    * @param gates of all dispatchers; the first decides whether the run is paused
    * @param status of this process
+   * @param processes receives with each heartbeat how many work on the run
    * @param onTick called at every tick, also while the database is unavailable
    */
   HeartbeatLoop(
@@ -57,6 +60,7 @@ final class HeartbeatLoop {
       ProgressTracker progress,
       Ticker ticker,
       Supplier<WorkerRepository.WorkerStatus> status,
+      IntConsumer processes,
       Runnable onTick) {
     this.config = config;
     this.workerRepository = new WorkerRepository(jdbi);
@@ -67,6 +71,7 @@ final class HeartbeatLoop {
     this.progress = progress;
     this.ticker = ticker;
     this.status = status;
+    this.processes = processes;
     this.onTick = onTick;
   }
 
@@ -96,7 +101,7 @@ final class HeartbeatLoop {
   private boolean coordinate() {
     if (gates.getFirst().isDatabaseUnavailable() || outage.isPresent() || isHeartbeatDue()) {
       successSent = hasSuccess();
-      workerRepository.heartbeat(config.worker(), status.get());
+      processes.accept(workerRepository.heartbeat(config.worker(), status.get()));
       heartbeatAt = Optional.of(ticker.nanos());
       progress.refresh(() -> runRepository.counts(config.run()));
       onAvailable();

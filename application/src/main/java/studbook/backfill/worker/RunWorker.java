@@ -132,6 +132,7 @@ public final class RunWorker {
         parts.progress,
         time.ticker(),
         () -> status(parts),
+        this::onProcesses,
         () -> onTick(parts, recorder));
   }
 
@@ -141,6 +142,11 @@ public final class RunWorker {
         api.api().traffic().count().sent(),
         parts.commits.discarded(),
         gate.timeSinceSuccess());
+  }
+
+  private void onProcesses(int count) {
+    api.limiter().onProcesses(count);
+    api.racecardsLimiter().ifPresent(limiter -> limiter.onProcesses(count));
   }
 
   private void onTick(RunParts parts, RunMetricsRecorder recorder) {

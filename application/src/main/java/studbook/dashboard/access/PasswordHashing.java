@@ -25,12 +25,22 @@ public final class PasswordHashing {
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
 
-  private static final Argon2Function FUNCTION =
-      Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+  /**
+   * Loaded with the first password, since the library keeps the memory of a hash: a service at
+   * which nobody logs in does without it.
+   */
+  private static final class Functions {
 
-  /** Of no password: verifying a name that does not exist takes as long as one that does. */
-  private static final String OF_NOBODY =
-      Password.hash("nobody").addRandomSalt(SALT_BYTES).with(FUNCTION).getResult();
+    private static final Argon2Function OWN =
+        Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+
+    /** Of no password: verifying a name that does not exist takes as long as one that does. */
+    private static final String HASH_OF_NOBODY = hashed("nobody");
+
+    private static String hashed(String password) {
+      return Password.hash(password).addRandomSalt(SALT_BYTES).with(OWN).getResult();
+    }
+  }
 
   private final Semaphore one = new Semaphore(1, true);
 
@@ -49,7 +59,7 @@ public final class PasswordHashing {
   public String hash(String password) throws InterruptedException {
     one.acquire();
     try {
-      return Password.hash(password).addRandomSalt(SALT_BYTES).with(FUNCTION).getResult();
+      return Functions.hashed(password);
     } finally {
       one.release();
     }
@@ -63,7 +73,7 @@ public final class PasswordHashing {
   public boolean matches(String password, Optional<String> hash) throws InterruptedException {
     one.acquire();
     try {
-      String known = hash.orElse(OF_NOBODY);
+      String known = hash.orElse(Functions.HASH_OF_NOBODY);
       boolean same =
           Password.check(password, known).with(Argon2Function.getInstanceFromHash(known));
       return same && hash.isPresent();

@@ -75,7 +75,7 @@ public final class RunRepository {
    * @param rate of the account
    * @param settings {@code NAME=value}, for its report; never a secret
    * @param retryOf the run whose failed horses it requests again
-   * @param budgetShare of the rate that each of its processes uses at most, above 0, at most 1
+   * @param budgetShare of the rate that its processes together use at most, above 0, at most 1
    */
   public record RunConfig(
       String version,

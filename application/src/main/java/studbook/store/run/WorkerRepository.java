@@ -126,9 +126,11 @@ public final class WorkerRepository {
   /**
    * Records that {@code id} is alive, and renews its leases; call it every {@link
    * LeaseConfig#HEARTBEAT_INTERVAL}.
+   *
+   * @return how many processes that are alive work on the same run, this one included
    */
-  public void heartbeat(UUID id, WorkerStatus status) {
-    jdbi.useHandle(handle -> {
+  public int heartbeat(UUID id, WorkerStatus status) {
+    return jdbi.withHandle(handle -> {
       handle
           .createUpdate(
               """
@@ -156,6 +158,16 @@ public final class WorkerRepository {
           """,
           LeaseConfig.LEASE.toSeconds(),
           id);
+      return handle
+          .createQuery(
+              """
+              SELECT count(*) FROM studbook.worker
+              WHERE run_id = :run AND last_heartbeat_at > clock_timestamp() - :lease * interval '1 second'
+              """)
+          .bind("run", status.run().orElse(null))
+          .bind("lease", LeaseConfig.LEASE.toSeconds())
+          .mapTo(Integer.class)
+          .one();
     });
   }
 

@@ -39,6 +39,8 @@ public record DashboardPart(Duration steady) implements Benchmark {
   private static final int STOPPED = 3;
   private static final double MIN_SHARE = 98;
   private static final double MAX_HEAP = 256;
+  private static final double MAX_IDLE_MEMORY = 150;
+  private static final double MAX_IDLE_CPU = 0.5;
   private static final Pattern URL = Pattern.compile("dashboard at (http://\\S+)");
   private static final Pattern RUN = Pattern.compile("Run (\\d+) started");
 
@@ -53,6 +55,7 @@ public record DashboardPart(Duration steady) implements Benchmark {
 
   @Override
   public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
+    IdleService idle = idle(workshop);
     LoadedRun alone = run(workshop, (_, _) -> {});
     LoadedRun watched =
         run(
@@ -67,6 +70,13 @@ public record DashboardPart(Duration steady) implements Benchmark {
     String watching = "200 clients watch, 50 pages/s: ";
     String guessing = "10,000 logins/min: ";
     return List.of(
+        Measurement.atMost(
+            "idle service with dashboard: memory, resident at most",
+            "%.0f MB",
+            MAX_IDLE_MEMORY,
+            (double) idle.memory().orElse(0)),
+        Measurement.atMost(
+            "idle service with dashboard: share of a core", "%.2f %%", MAX_IDLE_CPU, idle.cpu()),
         Measurement.known(
             "run at 5/s, nobody watches: requests a second",
             Measurement.text("%.2f", alone.perSecond())),
@@ -92,6 +102,39 @@ public record DashboardPart(Duration steady) implements Benchmark {
                 100 * attacked.perSecond() / alone.perSecond())
             .with(attacked.seen()),
         Measurement.atMost(guessing + "answers 429", "%.0f", 0, (double) attacked.throttled()));
+  }
+
+  /**
+   * A service at which no job is due and that nobody watches.
+   *
+   * @param cpu percent of a core
+   */
+  private record IdleService(OptionalLong memory, double cpu) {}
+
+  private IdleService idle(BenchEnvironment workshop) throws InterruptedException {
+    Population population = new SyntheticPopulation(1, 1_000);
+    workshop.populate(population);
+    SimulatorOptions options =
+        SimulatorOptions.unlimited(BenchEnvironment.ACCOUNT, BenchEnvironment.ACCOUNT);
+    try (Simulator simulator = Simulator.start(options, population);
+        ChildProcess service =
+            workshop.studbook(
+                BenchEnvironment.account(simulator.baseUri()),
+                "serve",
+                "--listen",
+                "127.0.0.1:0")) {
+      Waiting.until("the dashboard", START_MAY_TAKE, () -> URL.matcher(service.output()).find());
+      SystemTime.sleeper().sleep(WARM_UP);
+      Duration before = service.processorTime();
+      long began = SystemTime.ticker().nanos();
+      OptionalLong memory =
+          service.peakUntil(
+              "the end of the measurement",
+              steady.multipliedBy(3),
+              () -> SystemTime.ticker().nanos() - began > steady.toNanos());
+      double used = service.processorTime().minus(before).toNanos();
+      return new IdleService(memory, 100 * used / (SystemTime.ticker().nanos() - began));
+    }
   }
 
   /** Visitors of a dashboard on which the run has the page of this path. */

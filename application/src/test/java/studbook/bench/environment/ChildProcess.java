@@ -78,6 +78,11 @@ public final class ChildProcess implements AutoCloseable {
     return seen[0];
   }
 
+  /** The processor time that it used, as far as the system reports it. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   private OptionalLong peakMebibytes() {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()

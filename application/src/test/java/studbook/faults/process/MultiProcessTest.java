@@ -65,6 +65,40 @@ class MultiProcessTest {
     }
   }
 
+  /** The share of one process would be twice as many. */
+  @Test
+  void theProcessesOfARefreshDivideItsShare() throws Exception {
+    int perSecond = 20;
+    int seconds = 5;
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(1_000, folder)) {
+      environment.sql("UPDATE ra_horses SET dob = '2015-03-04'");
+      WorkerProcess helper = environment.startWaitingWorker("40");
+      WorkerProcess owner =
+          environment.start("refresh", "--older-than", "0d", "--rate", "40", "--share", "50%");
+      Await.until("requests of both", () -> requests(environment, helper) >= 1);
+      Await.until(
+          "the next heartbeat of the owner",
+          () ->
+              environment.count(
+                      """
+                      SELECT count(*) FROM studbook.worker owner, studbook.worker helper
+                      WHERE owner.pid = %d AND helper.pid = %d AND helper.request_count > 0
+                        AND owner.last_heartbeat_at > helper.last_heartbeat_at
+                      """
+                          .formatted(owner.pid(), helper.pid()))
+                  == 1);
+      long before = environment.arrivals();
+      long began = SystemTime.ticker().nanos();
+      Await.until("requests", () -> environment.arrivals() >= before + (long) perSecond * seconds);
+      assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - began))
+          .isGreaterThan(Duration.ofMillis(850L * seconds));
+      owner.signal("TERM");
+      helper.signal("TERM");
+      assertThat(owner.exitCode(Duration.ofSeconds(20))).as(owner.err()).isEqualTo(3);
+      assertThat(helper.exitCode(Duration.ofSeconds(20))).as(helper.err()).isEqualTo(3);
+    }
+  }
+
   private static long holds(FaultTestEnvironment environment, WorkerProcess process) {
     return environment.count(
         """

@@ -52,6 +52,20 @@ class RunStateRepositoryTest {
   }
 
   @Test
+  void aHeartbeatReturnsTheProcessesThatWorkOnTheSameRun() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    WorkerRepository.WorkerStatus status =
+        new WorkerRepository.WorkerStatus(Optional.of(run), 0, 0, Optional.empty());
+    assertThat(STORE.workerRepository.heartbeat(STORE.me, status)).isEqualTo(1);
+    UUID other = colleague(run, Optional.empty());
+    colleague(run + 1, Optional.empty());
+    assertThat(STORE.workerRepository.heartbeat(STORE.me, status)).isEqualTo(2);
+    STORE.workerRepository.leave(other);
+    assertThat(STORE.workerRepository.heartbeat(STORE.me, status)).isEqualTo(1);
+  }
+
+  @Test
   void theFirstProcessToNoticePausesTheRun() {
     STORE.horses(1);
     long run = STORE.plan();
