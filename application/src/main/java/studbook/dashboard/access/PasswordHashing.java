@@ -29,16 +29,16 @@ public final class PasswordHashing {
    * Loaded with the first password, since the library keeps the memory of a hash: a service at
    * which nobody logs in does without it.
    */
-  private static final class Functions {
+  private static final class OwnHashing {
 
-    private static final Argon2Function OWN =
+    private static final Argon2Function FUNCTION =
         Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
 
     /** Of no password: verifying a name that does not exist takes as long as one that does. */
     private static final String HASH_OF_NOBODY = hashed("nobody");
 
     private static String hashed(String password) {
-      return Password.hash(password).addRandomSalt(SALT_BYTES).with(OWN).getResult();
+      return Password.hash(password).addRandomSalt(SALT_BYTES).with(FUNCTION).getResult();
     }
   }
 
@@ -59,7 +59,7 @@ public final class PasswordHashing {
   public String hash(String password) throws InterruptedException {
     one.acquire();
     try {
-      return Functions.hashed(password);
+      return OwnHashing.hashed(password);
     } finally {
       one.release();
     }
@@ -73,7 +73,7 @@ public final class PasswordHashing {
   public boolean matches(String password, Optional<String> hash) throws InterruptedException {
     one.acquire();
     try {
-      String known = hash.orElse(Functions.HASH_OF_NOBODY);
+      String known = hash.orElse(OwnHashing.HASH_OF_NOBODY);
       boolean same =
           Password.check(password, known).with(Argon2Function.getInstanceFromHash(known));
       return same && hash.isPresent();
