@@ -92,6 +92,6 @@ final class DashboardPages {
     new ReportPage(renderer, reading, computing, settings.thresholds()).register(routes);
     new HorsesPage(renderer, reading).register(routes);
     new HorsePage(renderer, horses, actions).register(routes);
-    new MatingPage(renderer, actions).register(routes);
+    new MatingPage(renderer, matings).register(routes);
   }
 }

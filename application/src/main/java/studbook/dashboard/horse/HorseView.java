@@ -3,12 +3,14 @@ package studbook.dashboard.horse;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import studbook.dashboard.page.HtmlFormat;
 import studbook.store.change.RecordedChange;
 import studbook.store.change.WaitingReview;
 import studbook.store.finding.StoredFinding;
 import studbook.store.pedigree.AncestorQueries.StoredAncestor;
 import studbook.store.pedigree.FamilyQueries.StoredFigures;
+import studbook.store.pedigree.PedigreeLoader;
 import studbook.store.statistics.HorseEvent;
 import studbook.store.statistics.HorseHistory;
 
@@ -47,6 +49,20 @@ public record HorseView(
   /** Whether the user's tables have it. */
   public boolean isOwn() {
     return history.flatMap(HorseHistory::horse).isPresent();
+  }
+
+  /** The page of a mating with this horse as the sire or, if it is female, as the dam. */
+  public String mating() {
+    Optional<String> sex =
+        history
+            .flatMap(HorseHistory::horse)
+            .flatMap(row -> recorded(row.sexCode()).or(() -> recorded(row.sex())))
+            .or(() -> stored.flatMap(row -> recorded(row.sex())));
+    return MatingView.address(id, PedigreeLoader.sex(sex.orElse(null)));
+  }
+
+  private static Optional<String> recorded(@Nullable String sex) {
+    return Optional.ofNullable(sex).filter(text -> !text.isBlank());
   }
 
   /** Its fields, of the user's tables if these have it. */

@@ -2,51 +2,47 @@ package studbook.dashboard.horse;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import studbook.dashboard.access.RouteAccess;
-import studbook.dashboard.page.OperatorActions;
-import studbook.dashboard.page.OperatorCommands.CommandOutcome;
 import studbook.dashboard.page.PageParameters;
 import studbook.dashboard.page.PageRenderer;
 import studbook.dashboard.page.PageSection;
 
 /**
- * The inbreeding of the foal that two horses would have, as {@code pedigree mating} computes it.
+ * The inbreeding of the foal that two horses would have. Each is searched for while one types; a
+ * form and a list to choose from do the same without scripts.
  */
 public final class MatingPage {
 
-  /** No option of the command begins like this. */
-  private static final String HORSE = "[^-].*";
-
   private final PageRenderer renderer;
-  private final OperatorActions actions;
+  private final MatingFigures matings;
 
-  public MatingPage(PageRenderer renderer, OperatorActions actions) {
+  public MatingPage(PageRenderer renderer, MatingFigures matings) {
     this.renderer = renderer;
-    this.actions = actions;
+    this.matings = matings;
   }
 
   public void register(RoutesConfig routes) {
-    routes.get("/mating", this::show, RouteAccess.VIEWER);
+    routes.get(MatingView.PATH, this::show, RouteAccess.VIEWER);
   }
 
   private void show(Context request) {
-    Optional<String> sire = horse(request, "sire");
-    Optional<String> dam = horse(request, "dam");
-    Optional<CommandOutcome> outcome =
-        sire.flatMap(one ->
-            dam.map(other -> actions.look(List.of("pedigree", "mating", one, other, "--why"))));
+    MatingChoice sire = choice(request, MatingView.SIRE);
+    MatingChoice dam = choice(request, MatingView.DAM);
+    Optional<FoalView> foal =
+        sire.horse()
+            .flatMap(one -> dam.horse().flatMap(other -> matings.foal(one, other)))
+            .map(FoalView::of);
     renderer.page(
         request,
         "horse/mating",
         "Mating",
         PageSection.MATING,
-        Map.of("sire", sire.orElse(""), "dam", dam.orElse(""), "outcome", outcome));
+        Map.of("view", new MatingView(sire, dam, foal)));
   }
 
-  private static Optional<String> horse(Context request, String name) {
-    return PageParameters.text(request, name).filter(text -> text.matches(HORSE));
+  private MatingChoice choice(Context request, String role) {
+    return matings.choose(PageParameters.text(request, role).orElse(""));
   }
 }
