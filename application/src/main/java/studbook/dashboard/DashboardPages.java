@@ -22,6 +22,7 @@ import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.overview.OverviewPage;
 import studbook.dashboard.overview.OverviewQueries;
 import studbook.dashboard.overview.TableFigures;
+import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.LoginPage;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.OperatorCommands;
@@ -77,21 +78,23 @@ final class DashboardPages {
     MatingFigures matings =
         new MatingFigures(
             reading, new FigureLoader(computing, settings.pedigreeThresholds(), clock));
+    LastActions last = new LastActions(renderer, reading);
+    last.register(routes);
     new LoginPage(renderer, sessions).register(routes);
     new OverviewPage(renderer, overview, live).register(routes);
-    new RunsPage(renderer, reading, actions).register(routes);
-    new RunPage(renderer, reading, actions, live).register(routes);
+    new RunsPage(renderer, reading, actions, last).register(routes);
+    new RunPage(renderer, reading, actions, last, live).register(routes);
     new JsonApi(reading, actions, overview, horses, matings, quality, settings.jobs())
         .register(routes);
-    new ErrorsPage(renderer, reading, actions).register(routes);
-    new ReviewPage(renderer, reading, actions).register(routes);
+    new ErrorsPage(renderer, reading, actions, last).register(routes);
+    new ReviewPage(renderer, reading, actions, last).register(routes);
     new ChangesPage(renderer, reading).register(routes);
-    new SchedulesPage(renderer, reading, actions, settings.jobs()).register(routes);
+    new SchedulesPage(renderer, reading, actions, last, settings.jobs()).register(routes);
     new DriftPage(renderer, reading).register(routes);
     new QualityPage(renderer, quality).register(routes);
     new ReportPage(renderer, reading, computing, settings.thresholds()).register(routes);
     new HorsesPage(renderer, reading).register(routes);
-    new HorsePage(renderer, horses, actions).register(routes);
+    new HorsePage(renderer, horses, actions, last).register(routes);
     new MatingPage(renderer, matings).register(routes);
   }
 }

@@ -273,6 +273,15 @@ class JsonApiTest {
             fixture.count(
                     "SELECT count(*) FROM studbook.run WHERE run_id = 2 AND state = 'finished'")
                 == 1);
+    Await.until(
+        "the recorded end",
+        () ->
+            fixture.count("SELECT count(*) FROM studbook.operator_action WHERE result = 'started'")
+                == 0);
+    JsonNode last = json(read("/api/v1/actions?limit=1")).get("actions").get(0);
+    assertThat(last.get("running").asBoolean()).isFalse();
+    assertThat(last.get("operator").asString()).isEqualTo("actor");
+    assertThat(last.get("message").asString()).isNotEqualTo("started");
     assertThat(
             fixture.count(
                 "SELECT count(*) FROM studbook.work_item WHERE run_id = 2 AND state = 'failed'"))

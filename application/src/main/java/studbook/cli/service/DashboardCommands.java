@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -69,22 +71,32 @@ final class DashboardCommands implements OperatorCommands, AutoCloseable {
   }
 
   @Override
-  public boolean start(List<String> arguments) {
+  public Optional<CompletableFuture<CommandOutcome>> start(List<String> arguments) {
     if (!busy.compareAndSet(false, true)) {
-      return false;
+      return Optional.empty();
     }
+    CompletableFuture<CommandOutcome> end = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .name("dashboard-command")
         .start(() -> {
-          try {
-            CommandOutcome outcome = run(arguments);
-            outcome.lines().forEach(line -> log.info("{}: {}", arguments.getFirst(), line));
-          } finally {
-            busy.set(false);
-          }
+          CommandOutcome outcome = logged(arguments);
+          busy.set(false);
+          end.complete(outcome);
         });
-    return true;
+    return Optional.of(end);
+  }
+
+  private CommandOutcome logged(List<String> arguments) {
+    try {
+      CommandOutcome outcome = run(arguments);
+      outcome.lines().forEach(line -> log.info("{}: {}", arguments.getFirst(), line));
+      return outcome;
+    } catch (RuntimeException e) {
+      log.error("{} failed", arguments.getFirst(), e);
+      return new CommandOutcome(
+          false, List.of("It failed; the log of the service has the details."));
+    }
   }
 
   private CommandEnvironment environment(PrintStream printer) {

@@ -20,6 +20,8 @@ import studbook.service.JobStatus;
 import studbook.service.ScheduleJson;
 import studbook.service.job.JobConfig;
 import studbook.service.job.ServiceJob;
+import studbook.store.access.OperatorActionRepository;
+import studbook.store.access.OperatorActionRepository.OperatorAction;
 import studbook.store.run.RunRepository;
 import studbook.store.statistics.DriftStatistics;
 
@@ -57,6 +59,29 @@ final class StateRoutes {
   private record QualityJson(
       Optional<Instant> at, Optional<ValidationJson> validation, List<RunScore> scores) {}
 
+  private record ActionsJson(List<PastActionJson> actions) {}
+
+  private record PastActionJson(
+      long actionId,
+      Instant actedAt,
+      String operator,
+      String command,
+      boolean running,
+      boolean succeeded,
+      String message) {
+
+    static PastActionJson of(OperatorAction action) {
+      return new PastActionJson(
+          action.id(),
+          action.at(),
+          action.operator(),
+          action.command(),
+          action.isRunning(),
+          action.succeeded(),
+          action.result());
+    }
+  }
+
   List<ApiRoute> all() {
     return List.of(
         ApiRoute.read(
@@ -84,6 +109,12 @@ final class StateRoutes {
             QualityJson.class,
             _ -> quality()),
         ApiRoute.read(
+            "/actions",
+            "What operators did, latest first; of a command that was started, its end once it is there",
+            Map.of(ApiRoute.LIMIT, ApiRoute.LIMIT_TEXT),
+            ActionsJson.class,
+            this::actions),
+        ApiRoute.read(
             "/drift",
             "How the API's responses differ from what is known",
             Map.of(),
@@ -98,6 +129,12 @@ final class StateRoutes {
         JOB + change,
         summary,
         request -> actions.run(request, List.of("schedule", change, job(request))));
+  }
+
+  private ActionsJson actions(Context request) {
+    return new ActionsJson(
+        new OperatorActionRepository(jdbi)
+            .newest(ApiRoute.limit(request)).stream().map(PastActionJson::of).toList());
   }
 
   private static String job(Context request) {

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.page.ActionGroup;
 import studbook.dashboard.page.FilterQuery;
+import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.PageParameters;
@@ -38,13 +40,15 @@ public final class ErrorsPage {
   private final ErrorSummaryQueries summaries;
   private final ErrorLog log;
   private final OperatorActions actions;
+  private final LastActions last;
 
-  public ErrorsPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions) {
+  public ErrorsPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions, LastActions last) {
     this.renderer = renderer;
     this.runs = new RunRepository(jdbi);
     this.summaries = new ErrorSummaryQueries(jdbi);
     this.log = new ErrorLog(jdbi);
     this.actions = actions;
+    this.last = last;
   }
 
   public void register(RoutesConfig routes) {
@@ -54,7 +58,12 @@ public final class ErrorsPage {
 
   private void show(Context request) {
     Optional<ErrorsView> view = chosen(request).map(run -> view(request, run));
-    renderer.page(request, "data/errors", "Errors", PageSection.ERRORS, Map.of("view", view));
+    renderer.page(
+        request,
+        "data/errors",
+        "Errors",
+        PageSection.ERRORS,
+        Map.of("view", view, "actions", last.of(ActionGroup.RUNS)));
   }
 
   private Optional<RunRow> chosen(Context request) {

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.page.ActionGroup;
 import studbook.dashboard.page.FilterQuery;
+import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.PageParameters;
@@ -29,11 +31,13 @@ public final class ReviewPage {
   private final PageRenderer renderer;
   private final ReviewRepository reviews;
   private final OperatorActions actions;
+  private final LastActions last;
 
-  public ReviewPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions) {
+  public ReviewPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions, LastActions last) {
     this.renderer = renderer;
     this.reviews = new ReviewRepository(jdbi);
     this.actions = actions;
+    this.last = last;
   }
 
   /**
@@ -86,6 +90,8 @@ public final class ReviewPage {
         "Review",
         PageSection.REVIEW,
         Map.of(
+            "actions",
+            last.of(ActionGroup.REVIEW),
             "view",
             new ReviewView(
                 reviews.countByField(),

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.page.ActionGroup;
+import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.PageRenderer;
@@ -25,16 +27,22 @@ public final class SchedulesPage {
   private final PageRenderer renderer;
   private final Jdbi jdbi;
   private final OperatorActions actions;
+  private final LastActions last;
   private final Supplier<List<JobConfig>> jobs;
 
   /**
    * @param jobs with their present settings
    */
   public SchedulesPage(
-      PageRenderer renderer, Jdbi jdbi, OperatorActions actions, Supplier<List<JobConfig>> jobs) {
+      PageRenderer renderer,
+      Jdbi jdbi,
+      OperatorActions actions,
+      LastActions last,
+      Supplier<List<JobConfig>> jobs) {
     this.renderer = renderer;
     this.jdbi = jdbi;
     this.actions = actions;
+    this.last = last;
     this.jobs = jobs;
   }
 
@@ -51,7 +59,8 @@ public final class SchedulesPage {
         "data/schedules",
         "Schedules",
         PageSection.SCHEDULES,
-        Map.of("jobs", JobStatus.load(jdbi, jobs.get())));
+        Map.of(
+            "jobs", JobStatus.load(jdbi, jobs.get()), "actions", last.of(ActionGroup.SCHEDULES)));
   }
 
   private void run(Context request) {

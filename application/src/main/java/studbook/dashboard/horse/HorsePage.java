@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.page.ActionGroup;
 import studbook.dashboard.page.HtmlFormat;
+import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.PageParameters;
 import studbook.dashboard.page.PageRenderer;
@@ -22,11 +24,14 @@ public final class HorsePage {
   private final PageRenderer renderer;
   private final HorseLoader horses;
   private final OperatorActions actions;
+  private final LastActions last;
 
-  public HorsePage(PageRenderer renderer, HorseLoader horses, OperatorActions actions) {
+  public HorsePage(
+      PageRenderer renderer, HorseLoader horses, OperatorActions actions, LastActions last) {
     this.renderer = renderer;
     this.horses = horses;
     this.actions = actions;
+    this.last = last;
   }
 
   public void register(RoutesConfig routes) {
@@ -74,7 +79,7 @@ public final class HorsePage {
         "horse/horse",
         horse.get().title(),
         PageSection.HORSES,
-        Map.of("horse", horse.get()));
+        Map.of("horse", horse.get(), "actions", last.of(ActionGroup.ANCESTORS)));
   }
 
   private static int generations(Context request) {

@@ -3,6 +3,8 @@ package studbook.dashboard.page;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +40,40 @@ public final class OperatorActions {
     return commands.run(arguments);
   }
 
-  /** Starts a command that takes long. */
+  /** Starts a command that takes long; its end is recorded with the same action. */
   public RecordedAction start(Context request, List<String> arguments) {
-    boolean started = commands.start(arguments);
-    return record(
-        request,
-        arguments,
-        new CommandOutcome(
-            started,
-            List.of(started ? "started" : "another command of the dashboard is still running")));
+    Optional<CompletableFuture<CommandOutcome>> end = commands.start(arguments);
+    RecordedAction action =
+        record(
+            request,
+            arguments,
+            new CommandOutcome(
+                end.isPresent(),
+                List.of(
+                    end.isPresent()
+                        ? OperatorActionRepository.STARTED
+                        : "another command of the dashboard is still running")));
+    end.ifPresent(outcome -> outcome.thenAccept(ended -> finish(action.id(), ended)));
+    return action;
+  }
+
+  private void finish(long id, CommandOutcome outcome) {
+    try {
+      actions.finish(id, outcome.succeeded(), message(outcome));
+    } catch (RuntimeException e) {
+      log.warn("the end of action {} is not recorded: {}", id, message(outcome), e);
+    }
+  }
+
+  private static String message(CommandOutcome outcome) {
+    return SafeText.excerpt(outcome.message(), MAX_RESULT);
   }
 
   private RecordedAction record(Context request, List<String> arguments, CommandOutcome outcome) {
     String operator = AccessGuard.visitor(request).name();
     String command = String.join(" ", arguments);
     log.info("{} ran {}: {}", operator, command, outcome.succeeded() ? "done" : outcome.message());
-    String message = SafeText.excerpt(outcome.message(), MAX_RESULT);
+    String message = message(outcome);
     return new RecordedAction(
         actions.record(operator, command, outcome.succeeded(), message),
         outcome.succeeded(),

@@ -1,6 +1,8 @@
 package studbook.dashboard.page;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs commands of the command line for an operator of the dashboard, so that a button and a
@@ -31,7 +33,7 @@ public interface OperatorCommands {
   /**
    * Starts a command that takes long, in the background.
    *
-   * @return false if one is still running
+   * @return what becomes of it, which never fails; empty if one is still running
    */
-  boolean start(List<String> arguments);
+  Optional<CompletableFuture<CommandOutcome>> start(List<String> arguments);
 }

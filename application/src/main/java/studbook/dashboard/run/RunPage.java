@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
 import studbook.dashboard.live.LiveUpdates;
+import studbook.dashboard.page.ActionGroup;
+import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.PageParameters;
@@ -29,12 +31,19 @@ public final class RunPage {
   private final PageRenderer renderer;
   private final Jdbi jdbi;
   private final OperatorActions actions;
+  private final LastActions last;
   private final LiveUpdates live;
 
-  public RunPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions, LiveUpdates live) {
+  public RunPage(
+      PageRenderer renderer,
+      Jdbi jdbi,
+      OperatorActions actions,
+      LastActions last,
+      LiveUpdates live) {
     this.renderer = renderer;
     this.jdbi = jdbi;
     this.actions = actions;
+    this.last = last;
     this.live = live;
   }
 
@@ -110,7 +119,9 @@ public final class RunPage {
             "workers",
             workers,
             "history",
-            RunHistory.load(jdbi, id)));
+            RunHistory.load(jdbi, id),
+            "actions",
+            last.of(ActionGroup.RUNS)));
   }
 
   private void history(Context request) {

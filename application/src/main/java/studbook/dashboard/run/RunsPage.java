@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.page.ActionGroup;
+import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.PageRenderer;
 import studbook.dashboard.page.PageSection;
@@ -22,14 +24,16 @@ public final class RunsPage {
   private final PageRenderer renderer;
   private final RunRepository runs;
   private final OperatorActions actions;
+  private final LastActions last;
 
   /** A line of the list. */
   public record ListedRun(RunRow run, RunStatus status, RunCounts counts) {}
 
-  public RunsPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions) {
+  public RunsPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions, LastActions last) {
     this.renderer = renderer;
     this.runs = new RunRepository(jdbi);
     this.actions = actions;
+    this.last = last;
   }
 
   public void register(RoutesConfig routes) {
@@ -43,7 +47,12 @@ public final class RunsPage {
         runs.newest(MOST).stream()
             .map(run -> new ListedRun(run, RunStatus.of(run), runs.counts(run.id())))
             .toList();
-    renderer.page(request, "run/runs", "Runs", PageSection.RUNS, Map.of("runs", listed));
+    renderer.page(
+        request,
+        "run/runs",
+        "Runs",
+        PageSection.RUNS,
+        Map.of("runs", listed, "actions", last.of(ActionGroup.RUNS)));
   }
 
   private void plan(Context request) {

@@ -8,6 +8,9 @@ import org.jdbi.v3.core.Jdbi;
 /** What operators did through the dashboard or the JSON API. Safe for many threads. */
 public final class OperatorActionRepository {
 
+  /** The result of a command that runs in the background, until it ends. */
+  public static final String STARTED = "started";
+
   private final Jdbi jdbi;
 
   public OperatorActionRepository(Jdbi jdbi) {
@@ -22,7 +25,13 @@ public final class OperatorActionRepository {
    * @param result the last line that it printed; may contain text from outside
    */
   public record OperatorAction(
-      long id, Instant at, String operator, String command, boolean succeeded, String result) {}
+      long id, Instant at, String operator, String command, boolean succeeded, String result) {
+
+    /** Whether it was started and its end is not recorded: it runs, or its process died. */
+    public boolean isRunning() {
+      return succeeded && result.equals(STARTED);
+    }
+  }
 
   /** Records an action and returns its id. */
   public long record(String operator, String command, boolean succeeded, String result) {
@@ -41,13 +50,43 @@ public final class OperatorActionRepository {
             .one());
   }
 
+  /** Records what became of an action that was started. */
+  public void finish(long id, boolean succeeded, String result) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE studbook.operator_action SET succeeded = :succeeded, result = :result
+                WHERE action_id = :id AND result = :started
+                """)
+            .bind("id", id)
+            .bind("succeeded", succeeded)
+            .bind("result", result)
+            .bind("started", STARTED)
+            .execute());
+  }
+
   /** The newest actions, latest first. */
   public List<OperatorAction> newest(int most) {
+    return newest(most, List.of());
+  }
+
+  /**
+   * The newest actions, latest first.
+   *
+   * @param commands first words of their commands; all actions if there are none
+   */
+  public List<OperatorAction> newest(int most, List<String> commands) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
-                "SELECT * FROM studbook.operator_action ORDER BY action_id DESC LIMIT :most")
+                """
+                SELECT * FROM studbook.operator_action
+                WHERE cardinality(:commands::text[]) = 0 OR split_part(command, ' ', 1) = ANY (:commands::text[])
+                ORDER BY action_id DESC LIMIT :most
+                """)
             .bind("most", most)
+            .bindArray("commands", String.class, commands)
             .map((row, _) ->
                 new OperatorAction(
                     row.getLong("action_id"),
