@@ -21,6 +21,8 @@ import studbook.pedigree.ancestry.PedigreeCompleteness;
  */
 public record FoalView(AnalysedHorse analysed, MatingJson figures) {
 
+  private static final int FIRST_PATHS = 3;
+
   static FoalView of(AnalysedHorse foal) {
     return new FoalView(foal, MatingJson.of(foal, true));
   }
@@ -76,6 +78,16 @@ public record FoalView(AnalysedHorse analysed, MatingJson figures) {
         .filter(entry -> entry.ancestorId().equals(ancestor.ancestorId()))
         .map(LinebreedingJson::places)
         .findFirst();
+  }
+
+  /** The paths of an ancestor that add most. */
+  public List<PathJson> firstPaths(ContributionJson ancestor) {
+    return ancestor.inbreedingPaths().stream().limit(FIRST_PATHS).toList();
+  }
+
+  /** Its other paths. */
+  public List<PathJson> furtherPaths(ContributionJson ancestor) {
+    return ancestor.inbreedingPaths().stream().skip(FIRST_PATHS).toList();
   }
 
   /** From the sire up to the common ancestor and down to the dam. */
