@@ -7,19 +7,18 @@ import java.util.Optional;
 
 /** Actions that belong to the same pages, by the first words of their commands. */
 public enum ActionGroup {
-  RUNS(List.of("backfill", "retry", "pause", "resume", "cancel")),
-  SCHEDULES(List.of("schedule")),
-  REVIEW(List.of("review")),
-  ANCESTORS(List.of("ancestors"));
-
-  private final List<String> commands;
-
-  ActionGroup(List<String> commands) {
-    this.commands = commands;
-  }
+  RUNS,
+  SCHEDULES,
+  REVIEW,
+  ANCESTORS;
 
   public List<String> commands() {
-    return commands;
+    return switch (this) {
+      case RUNS -> List.of("backfill", "retry", "pause", "resume", "cancel");
+      case SCHEDULES -> List.of("schedule");
+      case REVIEW -> List.of("review");
+      case ANCESTORS -> List.of("ancestors");
+    };
   }
 
   /** For an address. */

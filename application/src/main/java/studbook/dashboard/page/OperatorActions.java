@@ -53,7 +53,9 @@ public final class OperatorActions {
                     end.isPresent()
                         ? OperatorActionRepository.STARTED
                         : "another command of the dashboard is still running")));
-    end.ifPresent(outcome -> outcome.thenAccept(ended -> finish(action.id(), ended)));
+    end.ifPresent(outcome -> {
+      CompletableFuture<Void> _ = outcome.thenAccept(ended -> finish(action.id(), ended));
+    });
     return action;
   }
 
