@@ -106,9 +106,8 @@ class SchedulesPageTest {
         VALUES ('pro', '$.<b>silk</b>', 'unknown_field', '', 1234, '<img src=x onerror=alert(1)>')
         """);
     page.reload();
-    assertThat(page.locator("section:has(#jobs) tbody tr")).containsText("1,234");
-    assertThat(page.locator("section:has(#jobs) tbody tr"))
-        .containsText("<img src=x onerror=alert(1)>");
+    assertThat(page.locator("tbody tr")).containsText("1,234");
+    assertThat(page.locator("tbody tr")).containsText("<img src=x onerror=alert(1)>");
     assertThat(page.locator("main b, main img")).hasCount(0);
     assertAccessible(page);
   }
