@@ -22,6 +22,7 @@ import studbook.bench.environment.Seconds;
 import studbook.bench.limit.BusyLimitPart;
 import studbook.bench.limit.HangingPart;
 import studbook.bench.limit.LimitPart;
+import studbook.bench.pedigree.PedigreeCommandsPart;
 import studbook.bench.pedigree.PedigreePart;
 import studbook.bench.refresh.RefreshPart;
 import studbook.bench.scale.MillionPart;
@@ -50,7 +51,8 @@ import studbook.time.SystemTime;
             + " nightly refreshes on a virtual clock, with the usual and with longer intervals), decode (by JMH), scale"
             + " (plan, resume and status, up to --many horses), second (a second run after ANALYZE, up"
             + " to --many horses), million (import, plan, memory), validate, search (the dashboard's,"
-            + " among --many horses), pedigree (inbreeding of up to ten million horses). Everything runs on this machine.",
+            + " among --many horses), pedigree (inbreeding"
+            + " of up to ten million horses), ancestry (pedigree commands on a million horses). Everything runs on this machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
@@ -155,7 +157,8 @@ final class Bench implements Callable<Integer> {
             new MillionPart(),
             new ValidatePart(111_430, many),
             new SearchPart(many),
-            new PedigreePart());
+            new PedigreePart(),
+            new PedigreeCommandsPart(Math.min(many, 1_000_000)));
     List<String> names = all.stream().map(Benchmark::name).toList();
     if (!names.containsAll(only)) {
       throw new IllegalArgumentException("--only takes " + String.join(", ", names));

@@ -56,6 +56,15 @@ final class ThoroughbredPedigree {
     return ParentLinks.of(pedigree.sires, pedigree.dams);
   }
 
+  /**
+   * The year of birth of one of {@code horses}, the last of which were born in {@code last}. It is
+   * a year off for the first and last of a crop.
+   */
+  static int birthYear(int horse, int horses, int last) {
+    double share = (double) horse / horses * (Math.pow(GROWTH, YEARS) - 1);
+    return last - YEARS + 1 + (int) (Math.log1p(share) / Math.log(GROWTH));
+  }
+
   private void breed(int year) {
     int first = crops[year];
     int end = crops[year + 1];
