@@ -35,7 +35,7 @@ public record FigureLoader(Jdbi jdbi, RuleThresholds thresholds, Clock clock) {
                 EnumSet.of(RuleScope.EVERY_PEDIGREE, RuleScope.HORSES),
                 thresholds,
                 LocalDate.ofInstant(clock.instant(), clock.getZone()))
-            .run(table);
+            .findFaultyLinks(table);
     PlausibilityReport counting = new AcceptedFindings(jdbi).removeFrom(found, table);
     return new LoadedPedigree(
         table, Pedigree.of(counting.usable(table.links())), counting.faultyLinks());

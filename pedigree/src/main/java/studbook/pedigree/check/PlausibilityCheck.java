@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.check.RuleDescription.RuleScope;
 
@@ -44,9 +45,31 @@ public final class PlausibilityCheck {
    * @param parentNames names that records give parents; may lack those that equal the parent's own
    */
   public PlausibilityReport run(AnimalTable table, List<GivenParentName> parentNames) {
+    return run(table, parentNames, _ -> true);
+  }
+
+  /**
+   * Checks all animals for links that figures have to leave out. The report lacks all other
+   * findings, which may be many times as many.
+   */
+  public PlausibilityReport findFaultyLinks(AnimalTable table) {
+    return run(table, List.of(), finding -> !finding.faultyLinks().isEmpty());
+  }
+
+  private PlausibilityReport run(
+      AnimalTable table,
+      List<GivenParentName> parentNames,
+      Predicate<PlausibilityFinding> reported) {
     CheckedAnimals animals = new CheckedAnimals(table, thresholds, today, parentNames);
     List<PlausibilityFinding> findings = new ArrayList<>();
-    rules.forEach(rule -> rule.check(animals, findings::add));
+    rules.forEach(rule ->
+        rule.check(
+            animals,
+            finding -> {
+              if (reported.test(finding)) {
+                findings.add(finding);
+              }
+            }));
     return new PlausibilityReport(
         rules.stream().map(PlausibilityRule::description).toList(), findings);
   }

@@ -23,6 +23,13 @@ import studbook.pedigree.check.rule.PlausibilityRules;
 /** What rules say, and which links they leave out. */
 class PlausibilityRuleTest {
 
+  private static final PlausibilityCheck USUAL_CHECK =
+      new PlausibilityCheck(
+          PlausibilityRules.ALL,
+          EnumSet.of(RuleScope.EVERY_PEDIGREE, RuleScope.HORSES),
+          RuleThresholds.USUAL,
+          LocalDate.of(2026, 1, 1));
+
   @Test
   void aCycleIsShownWholeAndShortestFirst() {
     AnimalTable table =
@@ -197,6 +204,22 @@ class PlausibilityRuleTest {
     assertThat(BreedingAges.of(offspringOf(50, 2008, 1)).mayBeHorses()).isTrue();
   }
 
+  @Test
+  void onlyFindingsThatFiguresLeaveOutAreKeptForThem() {
+    AnimalTable table =
+        AnimalTable.of(
+            Stream.of(
+                bornIn("old", 1980, null),
+                bornIn("late", 2020, null),
+                bornIn("foal", 2008, "old"),
+                bornIn("impossible", 2010, "late")));
+    PlausibilityReport all = check(table);
+    PlausibilityReport faulty = USUAL_CHECK.findFaultyLinks(table);
+    assertThat(all.findings()).hasSizeGreaterThan(faulty.findings().size());
+    assertThat(faulty.findings()).hasSize(1);
+    assertThat(faulty.faultyLinks()).isEqualTo(all.faultyLinks()).isEqualTo(1);
+  }
+
   private static AnimalTable offspringOf(int foals, int sireYear, int sires) {
     return AnimalTable.of(
         Stream.concat(
@@ -209,12 +232,7 @@ class PlausibilityRuleTest {
   }
 
   private static PlausibilityReport check(AnimalTable table) {
-    return new PlausibilityCheck(
-            PlausibilityRules.ALL,
-            EnumSet.of(RuleScope.EVERY_PEDIGREE, RuleScope.HORSES),
-            RuleThresholds.USUAL,
-            LocalDate.of(2026, 1, 1))
-        .run(table);
+    return USUAL_CHECK.run(table);
   }
 
   private static List<String> texts(PlausibilityReport report) {
