@@ -105,6 +105,13 @@ class LauncherTest extends LauncherTree {
     assertThat(ended.error()).isEmpty();
   }
 
+  @Test
+  void aServiceHasASmallHeapAndPedigreesALargeOne() throws Exception {
+    assertThat(run("serve", "--home", "x").output()).contains("-Xmx256m -Xms16m -Xmn8m ");
+    assertThat(run("pedigree", "check").output()).contains("-Xmx1g ").doesNotContain("-Xmx256m");
+    assertThat(run("status").output()).contains("-Xmx256m -XX:+UseSerialGC");
+  }
+
   /** The launcher's own list of folders, without those of the machine that the test runs on. */
   private void withoutTheMachinesJdks() throws IOException {
     Path launcher = tree.resolve("studbook");

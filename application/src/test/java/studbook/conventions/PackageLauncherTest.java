@@ -51,6 +51,16 @@ class PackageLauncherTest extends LauncherTree {
   }
 
   @Test
+  void aServiceHasASmallHeapAndPedigreesALargeOne() throws Exception {
+    Path launcher = home.resolve("bin/studbook");
+    assertThat(launch(launcher, "serve", "--home", "x").output())
+        .contains("-Xmx256m -Xms16m -Xmn8m ");
+    assertThat(launch(launcher, "pedigree", "check").output())
+        .contains("-Xmx1g ")
+        .doesNotContain("-Xmx256m");
+  }
+
+  @Test
   void optionsOfTheUserTakePrecedence() throws Exception {
     environment.put("STUDBOOK_JAVA_OPTS", "-XX:+UseG1GC -Xms1g -Da=*");
     assertThat(launch(home.resolve("bin/studbook")).output())
