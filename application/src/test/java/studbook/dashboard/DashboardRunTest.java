@@ -145,7 +145,19 @@ class DashboardRunTest {
         DashboardFixture dashboard = DashboardFixture.start(fixture, "serve-")) {
       Page page = BROWSER.page(new Browser.NewContextOptions().setViewportSize(360, 740));
       for (String path :
-          List.of("/", "/runs", "/runs/1", "/horses?q=be", "/mating", "/login", "/nothing")) {
+          List.of(
+              "/",
+              "/runs",
+              "/runs/1",
+              "/errors",
+              "/changes",
+              "/schedules",
+              "/drift",
+              "/quality",
+              "/horses?q=be",
+              "/mating",
+              "/login",
+              "/nothing")) {
         page.navigate(dashboard.url + path);
         assertThat(violations(page)).as(path).isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(360);
