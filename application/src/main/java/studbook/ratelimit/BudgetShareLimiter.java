@@ -32,12 +32,13 @@ public final class BudgetShareLimiter implements RateLimiter {
 
   @Override
   public NextPermit next() throws InterruptedException {
-    if (last.isPresent()) {
-      sleeper.sleep(Duration.ofNanos(last.get() + processes * interval - ticker.nanos()));
-    }
+    long due = last.map(moment -> moment + processes * interval).orElseGet(ticker::nanos);
+    sleeper.sleep(Duration.ofNanos(due - ticker.nanos()));
     NextPermit next = limiter.next();
     if (next instanceof NextPermit.Permit) {
-      last = Optional.of(ticker.nanos());
+      // Counted from when it was due: waiting for the permit takes nothing from the share. Of a
+      // longer delay one interval is made up for, no more.
+      last = Optional.of(Math.max(due, ticker.nanos() - processes * interval));
     }
     return next;
   }

@@ -68,13 +68,13 @@ class MultiProcessTest {
   /** The share of one process would be twice as many. */
   @Test
   void theProcessesOfARefreshDivideItsShare() throws Exception {
-    int perSecond = 20;
+    int perSecond = 5;
     int seconds = 5;
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(1_000, folder)) {
       environment.sql("UPDATE ra_horses SET dob = '2015-03-04'");
-      WorkerProcess helper = environment.startWaitingWorker("40");
+      WorkerProcess helper = environment.startWaitingWorker("10");
       WorkerProcess owner =
-          environment.start("refresh", "--older-than", "0d", "--rate", "40", "--share", "50%");
+          environment.start("refresh", "--older-than", "0d", "--rate", "10", "--share", "50%");
       Await.until("requests of both", () -> requests(environment, helper) >= 1);
       Await.until(
           "the next heartbeat of the owner",
