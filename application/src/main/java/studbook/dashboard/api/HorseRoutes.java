@@ -9,6 +9,7 @@ import studbook.chart.ChartJson;
 import studbook.chart.tree.AncestorTree;
 import studbook.dashboard.horse.HorseAddress;
 import studbook.dashboard.horse.HorseLoader;
+import studbook.dashboard.horse.HorsesPage;
 import studbook.dashboard.horse.MatingChoice;
 import studbook.dashboard.horse.MatingFigures;
 import studbook.dashboard.horse.PedigreeChart;
@@ -29,10 +30,6 @@ final class HorseRoutes {
 
   private static final String PAGE = "page";
   private static final String PAGE_TEXT = "The page of the list, from 1.";
-  private static final int FOUND = 25;
-
-  /** A later page would read all names before it. */
-  private static final int LAST_PAGE = 40;
 
   private final OperatorActions actions;
   private final HorseLoader horses;
@@ -99,7 +96,8 @@ final class HorseRoutes {
     String text =
         PageParameters.text(request, "q")
             .orElseThrow(() -> new NoSuchPage("q has to be a name or an ID."));
-    return search.find(text, Math.min(PageParameters.page(request), LAST_PAGE), FOUND);
+    return search.find(
+        text, Math.min(PageParameters.page(request), HorsesPage.LAST_PAGE), HorsesPage.SIZE);
   }
 
   private HorseDetailsJson horse(Context request) {

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.data.QualityFigures;
 import studbook.dashboard.data.QualityFigures.DatedValidation;
 import studbook.dashboard.data.QualityFigures.RunScore;
+import studbook.dashboard.data.SchedulesPage;
 import studbook.dashboard.overview.OverviewQueries;
-import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.OperatorActions;
 import studbook.json.ApiDriftJson;
 import studbook.json.DriftsJson;
@@ -19,7 +19,6 @@ import studbook.json.ValidationJson;
 import studbook.service.JobStatus;
 import studbook.service.ScheduleJson;
 import studbook.service.job.JobConfig;
-import studbook.service.job.ServiceJob;
 import studbook.store.access.OperatorActionRepository;
 import studbook.store.access.OperatorActionRepository.OperatorAction;
 import studbook.store.run.RunRepository;
@@ -99,7 +98,8 @@ final class StateRoutes {
         ApiRoute.act(
             JOB + "run",
             "Run a job now",
-            request -> actions.start(request, List.of("schedule", "run", job(request)))),
+            request ->
+                actions.start(request, List.of("schedule", "run", SchedulesPage.job(request)))),
         change("enable", "Let services run a job by its schedule again"),
         change("disable", "Keep all services from running a job by its schedule"),
         ApiRoute.read(
@@ -128,20 +128,13 @@ final class StateRoutes {
     return ApiRoute.act(
         JOB + change,
         summary,
-        request -> actions.run(request, List.of("schedule", change, job(request))));
+        request -> actions.run(request, List.of("schedule", change, SchedulesPage.job(request))));
   }
 
   private ActionsJson actions(Context request) {
     return new ActionsJson(
         new OperatorActionRepository(jdbi)
             .newest(ApiRoute.limit(request)).stream().map(PastActionJson::of).toList());
-  }
-
-  private static String job(Context request) {
-    return ServiceJob.of(request.pathParam("job"))
-        .map(ServiceJob::text)
-        .orElseThrow(() ->
-            new NoSuchPage("There is no such job; the jobs are %s.".formatted(ServiceJob.names())));
   }
 
   private QualityJson quality() {

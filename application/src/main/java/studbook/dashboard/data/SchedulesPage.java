@@ -73,9 +73,11 @@ public final class SchedulesPage {
         request, PATH, actions.run(request, List.of(COMMAND, change, job(request))));
   }
 
-  private static String job(Context request) {
+  /** The job that a path names. */
+  public static String job(Context request) {
     return ServiceJob.of(request.pathParam("job"))
         .map(ServiceJob::text)
-        .orElseThrow(() -> new NoSuchPage("There is no such job."));
+        .orElseThrow(() ->
+            new NoSuchPage("There is no such job; the jobs are %s.".formatted(ServiceJob.names())));
   }
 }

@@ -16,10 +16,11 @@ import studbook.text.HumanFormat;
 /** Finds horses by id or name, while one types. */
 public final class HorsesPage {
 
-  private static final int SIZE = 25;
+  /** Horses of a page of the search. */
+  public static final int SIZE = 25;
 
   /** A later page would read all names before it. */
-  private static final int LAST_PAGE = 40;
+  public static final int LAST_PAGE = 40;
 
   private final PageRenderer renderer;
   private final HorseSearchQueries search;

@@ -117,21 +117,12 @@ public record DashboardPart(Duration steady) implements Benchmark {
     SimulatorOptions options =
         SimulatorOptions.unlimited(BenchEnvironment.ACCOUNT, BenchEnvironment.ACCOUNT);
     try (Simulator simulator = Simulator.start(options, population);
-        ChildProcess service =
-            workshop.studbook(
-                BenchEnvironment.account(simulator.baseUri()),
-                "serve",
-                "--listen",
-                "127.0.0.1:0")) {
-      Waiting.until("the dashboard", START_MAY_TAKE, () -> URL.matcher(service.output()).find());
+        ChildProcess service = service(workshop, simulator)) {
+      printed(URL, service);
       SystemTime.sleeper().sleep(WARM_UP);
       Duration before = service.processorTime();
       long began = SystemTime.ticker().nanos();
-      OptionalLong memory =
-          service.peakUntil(
-              "the end of the measurement",
-              steady.multipliedBy(3),
-              () -> SystemTime.ticker().nanos() - began > steady.toNanos());
+      OptionalLong memory = peakUntilEnd(service, began);
       double used = service.processorTime().minus(before).toNanos();
       return new IdleService(memory, 100 * used / (SystemTime.ticker().nanos() - began));
     }
@@ -158,26 +149,17 @@ public record DashboardPart(Duration steady) implements Benchmark {
                 "--no-racecards",
                 "--rate",
                 Integer.toString(LIMIT));
-        ChildProcess service =
-            workshop.studbook(
-                BenchEnvironment.account(simulator.baseUri()),
-                "serve",
-                "--listen",
-                "127.0.0.1:0")) {
-      Waiting.until("the dashboard", START_MAY_TAKE, () -> URL.matcher(service.output()).find());
+        ChildProcess service = service(workshop, simulator)) {
+      String url = printed(URL, service);
       Waiting.until(
           "the first request", START_MAY_TAKE, () -> simulator.statistics().arrivals() > 0);
-      try (DashboardLoad visitors = new DashboardLoad(URI.create(printed(URL, service.output())))) {
-        load.start(visitors, "/runs/" + printed(RUN, backfill.output()));
+      try (DashboardLoad visitors = new DashboardLoad(URI.create(url))) {
+        load.start(visitors, "/runs/" + printed(RUN, backfill));
         SystemTime.sleeper().sleep(WARM_UP);
         long before = simulator.statistics().arrivals();
         long throttled = simulator.statistics().count(429);
         long began = SystemTime.ticker().nanos();
-        OptionalLong memory =
-            service.peakUntil(
-                "the end of the measurement",
-                steady.multipliedBy(3),
-                () -> SystemTime.ticker().nanos() - began > steady.toNanos());
+        OptionalLong memory = peakUntilEnd(service, began);
         double rate =
             (simulator.statistics().arrivals() - before)
                 / ((SystemTime.ticker().nanos() - began) / 1e9);
@@ -201,10 +183,25 @@ public record DashboardPart(Duration steady) implements Benchmark {
     }
   }
 
-  private static String printed(Pattern pattern, String output) {
-    Matcher matcher = pattern.matcher(output);
+  private static ChildProcess service(BenchEnvironment workshop, Simulator simulator) {
+    return workshop.studbook(
+        BenchEnvironment.account(simulator.baseUri()), "serve", "--listen", "127.0.0.1:0");
+  }
+
+  private OptionalLong peakUntilEnd(ChildProcess service, long began) throws InterruptedException {
+    return service.peakUntil(
+        "the end of the measurement",
+        steady.multipliedBy(3),
+        () -> SystemTime.ticker().nanos() - began > steady.toNanos());
+  }
+
+  /** What a process prints, as soon as it does. */
+  private static String printed(Pattern pattern, ChildProcess process) throws InterruptedException {
+    Waiting.until(
+        "output " + pattern, START_MAY_TAKE, () -> pattern.matcher(process.output()).find());
+    Matcher matcher = pattern.matcher(process.output());
     if (!matcher.find()) {
-      throw new IllegalStateException(output);
+      throw new IllegalStateException(process.output());
     }
     return matcher.group(1);
   }
