@@ -17,6 +17,8 @@ import studbook.dashboard.access.ProxyRules;
 import studbook.dashboard.access.RouteAccess;
 import studbook.dashboard.access.VisitorSessions;
 import studbook.dashboard.live.LiveUpdates;
+import studbook.dashboard.page.BackgroundActions;
+import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.OperatorCommands;
 import studbook.dashboard.page.PageRenderer;
 import studbook.store.access.UserRepository;
@@ -42,10 +44,12 @@ public final class DashboardServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final LiveUpdates live;
+  private final BackgroundActions background;
 
-  private DashboardServer(Javalin javalin, LiveUpdates live) {
+  private DashboardServer(Javalin javalin, LiveUpdates live, BackgroundActions background) {
     this.javalin = javalin;
     this.live = live;
+    this.background = background;
   }
 
   /**
@@ -69,6 +73,7 @@ public final class DashboardServer implements AutoCloseable {
       throws IOException {
     requireUsers(options, database);
     LiveUpdates live = new LiveUpdates(ticker);
+    BackgroundActions background = BackgroundActions.start(database.jdbi());
     try {
       Javalin javalin =
           Javalin.create(config -> {
@@ -90,22 +95,26 @@ public final class DashboardServer implements AutoCloseable {
                     sessions,
                     database.readOnly(LONGEST_STATEMENT),
                     database.readOnly(LONGEST_COMPUTATION),
-                    database.jdbi(),
-                    commands,
+                    new OperatorActions(commands, database.jdbi(), background),
                     settings,
                     live,
                     ticker)
                 .register(config.routes);
           });
       javalin.start();
-      return new DashboardServer(javalin, live);
+      return new DashboardServer(javalin, live, background);
     } catch (JavalinBindException e) {
-      live.close();
+      close(live, background);
       throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
     } catch (RuntimeException e) {
-      live.close();
+      close(live, background);
       throw e;
     }
+  }
+
+  private static void close(LiveUpdates live, BackgroundActions background) {
+    live.close();
+    background.close();
   }
 
   private static void requireUsers(DashboardOptions options, Database database) {
@@ -149,5 +158,6 @@ public final class DashboardServer implements AutoCloseable {
   public void close() {
     live.close();
     javalin.stop();
+    background.close();
   }
 }

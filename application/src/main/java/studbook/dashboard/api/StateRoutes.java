@@ -19,6 +19,7 @@ import studbook.json.ValidationJson;
 import studbook.service.JobStatus;
 import studbook.service.ScheduleJson;
 import studbook.service.job.JobConfig;
+import studbook.store.access.ActionState;
 import studbook.store.access.OperatorActionRepository;
 import studbook.store.access.OperatorActionRepository.OperatorAction;
 import studbook.store.run.RunRepository;
@@ -65,8 +66,7 @@ final class StateRoutes {
       Instant actedAt,
       String operator,
       String command,
-      boolean running,
-      boolean succeeded,
+      ActionState state,
       String message) {
 
     static PastActionJson of(OperatorAction action) {
@@ -75,8 +75,7 @@ final class StateRoutes {
           action.at(),
           action.operator(),
           action.command(),
-          action.isRunning(),
-          action.succeeded(),
+          action.state(),
           action.result());
     }
   }
@@ -110,7 +109,7 @@ final class StateRoutes {
             _ -> quality()),
         ApiRoute.read(
             "/actions",
-            "What operators did, latest first; of a command that was started, its end once it is there",
+            "What operators did, latest first; of a command that was started, its end once it is there, or that it was interrupted",
             Map.of(ApiRoute.LIMIT, ApiRoute.LIMIT_TEXT),
             ActionsJson.class,
             this::actions),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
+import studbook.store.access.ActionState;
 import studbook.store.access.OperatorActionRepository;
 import studbook.store.access.OperatorActionRepository.OperatorAction;
 
@@ -36,6 +37,16 @@ public final class LastActions {
     public boolean isUnfinished() {
       return actions.stream().anyMatch(OperatorAction::isRunning);
     }
+  }
+
+  /** A state for people. */
+  public static String word(ActionState state) {
+    return switch (state) {
+      case RUNNING -> OperatorActionRepository.STARTED;
+      case DONE -> "done";
+      case FAILED -> "refused or failed";
+      case INTERRUPTED -> "interrupted";
+    };
   }
 
   public void register(RoutesConfig routes) {

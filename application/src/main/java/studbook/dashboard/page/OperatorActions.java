@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import studbook.dashboard.access.AccessGuard;
 import studbook.dashboard.page.OperatorCommands.CommandOutcome;
 import studbook.model.SafeText;
+import studbook.store.access.ActionState;
 import studbook.store.access.OperatorActionRepository;
 
 /**
@@ -23,16 +24,18 @@ public final class OperatorActions {
 
   private final OperatorCommands commands;
   private final OperatorActionRepository actions;
+  private final BackgroundActions background;
 
-  public OperatorActions(OperatorCommands commands, Jdbi jdbi) {
+  public OperatorActions(OperatorCommands commands, Jdbi jdbi, BackgroundActions background) {
     this.commands = commands;
     this.actions = new OperatorActionRepository(jdbi);
+    this.background = background;
   }
 
   /** Runs a command to its end. */
   public RecordedAction run(Context request, List<String> arguments) {
     CommandOutcome outcome = commands.run(arguments);
-    return record(request, arguments, outcome);
+    return record(request, arguments, ActionState.ended(outcome.succeeded()), message(outcome));
   }
 
   /** What a command prints that changes nothing; it is not recorded. */
@@ -43,43 +46,31 @@ public final class OperatorActions {
   /** Starts a command that takes long; its end is recorded with the same action. */
   public RecordedAction start(Context request, List<String> arguments) {
     Optional<CompletableFuture<CommandOutcome>> end = commands.start(arguments);
+    if (end.isEmpty()) {
+      return record(
+          request,
+          arguments,
+          ActionState.FAILED,
+          "another command of the dashboard is still running");
+    }
     RecordedAction action =
-        record(
-            request,
-            arguments,
-            new CommandOutcome(
-                end.isPresent(),
-                List.of(
-                    end.isPresent()
-                        ? OperatorActionRepository.STARTED
-                        : "another command of the dashboard is still running")));
-    end.ifPresent(outcome -> {
-      CompletableFuture<Void> _ = outcome.thenAccept(ended -> finish(action.id(), ended));
-    });
+        record(request, arguments, ActionState.RUNNING, OperatorActionRepository.STARTED);
+    background.follow(action.id(), end.get());
     return action;
   }
 
-  private void finish(long id, CommandOutcome outcome) {
-    try {
-      actions.finish(id, outcome.succeeded(), message(outcome));
-    } catch (RuntimeException e) {
-      log.warn("the end of action {} is not recorded: {}", id, message(outcome), e);
-    }
-  }
-
-  private static String message(CommandOutcome outcome) {
+  static String message(CommandOutcome outcome) {
     return SafeText.excerpt(outcome.message(), MAX_RESULT);
   }
 
-  private RecordedAction record(Context request, List<String> arguments, CommandOutcome outcome) {
+  private RecordedAction record(
+      Context request, List<String> arguments, ActionState state, String message) {
     String operator = AccessGuard.visitor(request).name();
     String command = String.join(" ", arguments);
-    log.info("{} ran {}: {}", operator, command, outcome.succeeded() ? "done" : outcome.message());
-    String message = message(outcome);
+    log.info(
+        "{} ran {}: {}", operator, command, state == ActionState.FAILED ? message : state.text());
     return new RecordedAction(
-        actions.record(operator, command, outcome.succeeded(), message),
-        outcome.succeeded(),
-        message);
+        actions.record(operator, command, state, message), state != ActionState.FAILED, message);
   }
 
   /** Leads back to a page, which shows the result. */

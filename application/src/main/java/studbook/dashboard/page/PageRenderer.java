@@ -6,7 +6,6 @@ import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -19,7 +18,6 @@ import studbook.store.access.OperatorActionRepository.OperatorAction;
 public final class PageRenderer {
 
   private static final String FOLDER = "dashboard/";
-  private static final int SHOWN_ACTIONS = 200;
 
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(
@@ -74,7 +72,6 @@ public final class PageRenderer {
     if (number == null || !number.matches("\\d{1,18}")) {
       return Optional.empty();
     }
-    List<OperatorAction> newest = actions.newest(SHOWN_ACTIONS);
-    return newest.stream().filter(action -> action.id() == Long.parseLong(number)).findFirst();
+    return actions.find(Long.parseLong(number));
   }
 }

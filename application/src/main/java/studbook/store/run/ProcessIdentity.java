@@ -37,6 +37,20 @@ public record ProcessIdentity(String host, long process, String started) {
     return ProcessTable.liveness(process, started);
   }
 
+  /**
+   * Whether it runs, if this process can see it; otherwise whether its heartbeat is recent.
+   *
+   * @param seenLately whether its last heartbeat is within {@link
+   *     studbook.store.work.LeaseConfig#DEAD_AFTER}
+   */
+  public boolean isAlive(boolean seenLately) {
+    return switch (liveness()) {
+      case RUNNING -> true;
+      case ENDED -> false;
+      case UNKNOWN -> seenLately;
+    };
+  }
+
   /** The process with that number now, running or not. */
   public static ProcessIdentity of(long process) {
     return new ProcessIdentity(HostName.current(), process, ProcessTable.started(process));

@@ -56,12 +56,7 @@ public final class WorkerRepository {
 
     /** Whether it runs, if this process can see it; otherwise whether its heartbeat is recent. */
     public boolean isAlive() {
-      return !gone
-          && switch (process.liveness()) {
-            case RUNNING -> true;
-            case ENDED -> false;
-            case UNKNOWN -> seenLately;
-          };
+      return !gone && process.isAlive(seenLately);
     }
   }
 

@@ -445,9 +445,15 @@ CREATE TABLE studbook.operator_action (
   acted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   operator text NOT NULL,             -- the name of the user or of the token; either may be removed later
   command text NOT NULL,              -- as it would be typed, without the program's name
-  succeeded boolean NOT NULL,
-  result text NOT NULL                -- the last line that it printed
+  state text NOT NULL CHECK (state IN ('running', 'done', 'failed', 'interrupted')), -- interrupted: its process ended before it
+  result text NOT NULL,               -- the last line that it printed, or why there is none
+  host text NOT NULL,                 -- of the process that runs or ran it, as in studbook.worker
+  pid bigint NOT NULL,
+  pid_start text NOT NULL,
+  last_heartbeat_at timestamptz NOT NULL DEFAULT clock_timestamp() -- of that process, while it runs the command
 );
+
+CREATE INDEX operator_action_running ON studbook.operator_action (action_id) WHERE state = 'running';
 
 -- A name without its country suffix, in lower case. A Roman numeral in brackets belongs to the name.
 CREATE FUNCTION studbook.bare_name(name text) RETURNS text
