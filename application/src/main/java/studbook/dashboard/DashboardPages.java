@@ -25,8 +25,8 @@ import studbook.dashboard.overview.TableFigures;
 import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.LoginPage;
 import studbook.dashboard.page.OperatorActions;
-import studbook.dashboard.page.OperatorCommands;
 import studbook.dashboard.page.PageRenderer;
+import studbook.dashboard.run.RunHistories;
 import studbook.dashboard.run.RunPage;
 import studbook.dashboard.run.RunsPage;
 import studbook.inbreeding.FigureLoader;
@@ -53,8 +53,7 @@ final class DashboardPages {
       VisitorSessions sessions,
       Jdbi reading,
       Jdbi computing,
-      Jdbi writing,
-      OperatorCommands commands,
+      OperatorActions actions,
       PageSettings settings,
       LiveUpdates live,
       Ticker ticker) {
@@ -63,7 +62,7 @@ final class DashboardPages {
     this.reading = reading;
     this.computing = computing;
     this.settings = settings;
-    this.actions = new OperatorActions(commands, writing);
+    this.actions = actions;
     this.live = live;
     this.ticker = ticker;
   }
@@ -78,13 +77,14 @@ final class DashboardPages {
     MatingFigures matings =
         new MatingFigures(
             reading, new FigureLoader(computing, settings.pedigreeThresholds(), clock));
+    RunHistories histories = new RunHistories(reading, computing, ticker);
     LastActions last = new LastActions(renderer, reading);
     last.register(routes);
     new LoginPage(renderer, sessions).register(routes);
     new OverviewPage(renderer, overview, live).register(routes);
     new RunsPage(renderer, reading, actions, last).register(routes);
-    new RunPage(renderer, reading, actions, last, live).register(routes);
-    new JsonApi(reading, actions, overview, horses, matings, quality, settings.jobs())
+    new RunPage(renderer, reading, histories, actions, last, live).register(routes);
+    new JsonApi(reading, actions, overview, histories, horses, matings, quality, settings.jobs())
         .register(routes);
     new ErrorsPage(renderer, reading, actions, last).register(routes);
     new ReviewPage(renderer, reading, actions, last).register(routes);

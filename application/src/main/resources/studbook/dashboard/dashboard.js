@@ -19,6 +19,7 @@
     rate: ["at", ["horses_per_second", "requests_per_second"], ["horses/s", "requests/s"]],
     response: ["responses_at", ["median_seconds", "p95_seconds"], ["median", "p95"]],
     throttled: ["at", ["throttled"], ["429"]],
+    errors: ["errors_at", ["errors"], ["errors"]],
   };
 
   function data(history, name) {
@@ -111,14 +112,28 @@
 
   // A live part is replaced each second; what a person reads or has focused in it must survive.
   function keepFocus() {
+    const key = (one) => ["aria-describedby", "href", "aria-labelledby"].map((name) => one.getAttribute(name)).find((name) => name);
     let focused = null;
-    document.body.addEventListener("htmx:beforeSwap", () => {
-      const hint = document.activeElement;
-      focused = hint && hint.matches(".hint") ? hint.getAttribute("aria-describedby") : null;
+    document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
+      const active = document.activeElement;
+      focused = event.target.contains(active) ? key(active) : null;
     });
     document.body.addEventListener("htmx:afterSwap", (event) => {
       showLocalTimes(event.target);
-      if (focused) document.querySelector('.hint[aria-describedby="' + focused + '"]')?.focus();
+      if (focused === null || document.activeElement !== document.body) return;
+      const same = [...event.target.parentElement.querySelectorAll("a, [tabindex]")].find((one) => key(one) === focused);
+      same?.focus({ preventScroll: true });
+    });
+  }
+
+  // Buttons, workers and events follow the state of the run, which is part of its figures.
+  function followState() {
+    const state = () => document.querySelector(".runline .state")?.textContent;
+    let known = state();
+    document.body.addEventListener("htmx:afterSwap", () => {
+      if (state() === known) return;
+      known = state();
+      htmx.trigger(document.body, "run-state");
     });
   }
 
@@ -128,6 +143,24 @@
     document.querySelectorAll("[data-repeated]").forEach((place) => {
       place.classList.toggle("together", one !== null && place.dataset.repeated === one.dataset.repeated);
     });
+  }
+
+  // Escape hides an explanation until another one is pointed at or focused.
+  function hideExplanation(event) {
+    if (event.key !== "Escape" || !document.querySelector(".hint:hover, .hint:focus")) return;
+    document.querySelector(".hint:focus")?.blur();
+    document.documentElement.classList.add("unexplained");
+  }
+
+  function showExplanations(event) {
+    if (event.target instanceof Element && event.target.closest(".hint")) document.documentElement.classList.remove("unexplained");
+  }
+
+  // On a phone the sections are a line that scrolls.
+  function showSection() {
+    const here = document.querySelector(".top [aria-current]");
+    const line = here?.closest("nav");
+    if (line) line.scrollLeft = here.offsetLeft - line.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
   }
 
   function reloadWhileUnavailable() {
@@ -156,9 +189,14 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.addEventListener("keydown", pressKey);
+    document.addEventListener("keydown", hideExplanation);
+    document.addEventListener("mouseout", showExplanations);
+    document.addEventListener("focusin", showExplanations);
     showLocalTimes(document);
+    showSection();
     watchConnection();
     keepFocus();
+    followState();
     reloadWhileUnavailable();
     document.addEventListener("mouseover", showTogether);
     document.addEventListener("focusin", showTogether);

@@ -12,6 +12,7 @@ import studbook.dashboard.horse.HorseLoader;
 import studbook.dashboard.horse.MatingFigures;
 import studbook.dashboard.overview.OverviewQueries;
 import studbook.dashboard.page.OperatorActions;
+import studbook.dashboard.run.RunHistories;
 import studbook.service.job.JobConfig;
 import studbook.text.JsonFormat;
 
@@ -30,6 +31,7 @@ public final class JsonApi {
       Jdbi jdbi,
       OperatorActions actions,
       OverviewQueries overview,
+      RunHistories histories,
       HorseLoader horses,
       MatingFigures matings,
       QualityFigures quality,
@@ -37,7 +39,7 @@ public final class JsonApi {
     this.routes =
         Stream.of(
                 new StateRoutes(jdbi, actions, overview, quality, jobs).all(),
-                new RunRoutes(jdbi, actions).all(),
+                new RunRoutes(jdbi, actions, histories).all(),
                 new HorseRoutes(jdbi, actions, horses, matings).all(),
                 new ChangeRoutes(jdbi, actions).all())
             .flatMap(List::stream)

@@ -11,6 +11,7 @@ import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.OperatorActions.RecordedAction;
 import studbook.dashboard.page.PageParameters;
+import studbook.dashboard.run.RunHistories;
 import studbook.dashboard.run.RunHistory;
 import studbook.json.ErrorKindJson;
 import studbook.json.LoggedErrorJson;
@@ -35,10 +36,12 @@ final class RunRoutes {
 
   private final Jdbi jdbi;
   private final OperatorActions actions;
+  private final RunHistories histories;
 
-  RunRoutes(Jdbi jdbi, OperatorActions actions) {
+  RunRoutes(Jdbi jdbi, OperatorActions actions, RunHistories histories) {
     this.jdbi = jdbi;
     this.actions = actions;
+    this.histories = histories;
   }
 
   private record RunErrorsJson(List<ErrorKindJson> errorKinds, List<LoggedErrorJson> errors) {}
@@ -57,7 +60,7 @@ final class RunRoutes {
             "A run over time, as columns",
             Map.of(),
             RunHistory.class,
-            request -> RunHistory.load(jdbi, known(request))),
+            request -> histories.of(known(request))),
         ApiRoute.read(
             "/runs/{id}/errors",
             "The kinds of a run's errors, and the newest errors",

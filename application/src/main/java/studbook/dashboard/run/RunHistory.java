@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
-import studbook.store.statistics.ResponseTimeQueries;
+import studbook.store.statistics.ErrorSummaryQueries.ErrorCount;
 import studbook.store.statistics.ResponseTimeQueries.ResponseTimes;
 import studbook.store.statistics.ThroughputHistory;
 import studbook.store.statistics.ThroughputHistory.HistoryBucket;
@@ -20,6 +19,8 @@ import studbook.store.statistics.ThroughputHistory.HistoryBucket;
  * @param responsesAt the end of each part for response times, in seconds since 1970
  * @param medianSeconds of the response time
  * @param p95Seconds 95 of 100 responses took no longer
+ * @param errorsAt the end of each part for errors, in seconds since 1970
+ * @param errors entries of the error log in the part, without those of 429
  */
 public record RunHistory(
     List<Double> at,
@@ -28,13 +29,29 @@ public record RunHistory(
     List<Long> throttled,
     List<Double> responsesAt,
     List<Double> medianSeconds,
-    List<Double> p95Seconds) {
+    List<Double> p95Seconds,
+    List<Double> errorsAt,
+    List<Long> errors) {
 
-  private static final int PARTS = 120;
+  /**
+   * What needs a look at every outcome or error of the run.
+   *
+   * @param times of responses, in parts
+   * @param errors in parts
+   */
+  record OutcomeHistory(List<ResponseTimes> times, List<ErrorCount> errors) {
 
-  public static RunHistory load(Jdbi jdbi, long run) {
-    List<HistoryBucket> buckets = ThroughputHistory.of(jdbi, run).stretches();
-    List<ResponseTimes> times = new ResponseTimeQueries(jdbi).overTime(run, PARTS);
+    static final OutcomeHistory NONE = new OutcomeHistory(List.of(), List.of());
+
+    OutcomeHistory {
+      times = List.copyOf(times);
+      errors = List.copyOf(errors);
+    }
+  }
+
+  static RunHistory of(ThroughputHistory throughput, OutcomeHistory outcomes) {
+    List<HistoryBucket> buckets = throughput.stretches();
+    List<ResponseTimes> times = outcomes.times();
     return new RunHistory(
         buckets.stream().map(bucket -> seconds(bucket.to())).toList(),
         buckets.stream().map(bucket -> bucket.horses() / length(bucket)).toList(),
@@ -42,7 +59,9 @@ public record RunHistory(
         buckets.stream().map(HistoryBucket::throttled).toList(),
         times.stream().map(part -> seconds(part.to())).toList(),
         times.stream().map(part -> part.median().toMillis() / 1e3).toList(),
-        times.stream().map(part -> part.p95().toMillis() / 1e3).toList());
+        times.stream().map(part -> part.p95().toMillis() / 1e3).toList(),
+        outcomes.errors().stream().map(part -> seconds(part.to())).toList(),
+        outcomes.errors().stream().map(ErrorCount::entries).toList());
   }
 
   private static double seconds(Instant instant) {
@@ -76,7 +95,14 @@ public record RunHistory(
                 at,
                 List.of(
                     new HistoryChart.ChartSeries(
-                        "429", throttled.stream().map(Long::doubleValue).toList()))))
+                        "429", throttled.stream().map(Long::doubleValue).toList()))),
+            HistoryChart.of(
+                "errors",
+                "Errors",
+                errorsAt,
+                List.of(
+                    new HistoryChart.ChartSeries(
+                        "errors", errors.stream().map(Long::doubleValue).toList()))))
         .stream()
         .flatMap(Optional::stream)
         .filter(chart -> !chart.isZero())

@@ -30,6 +30,7 @@ public final class RunPage {
 
   private final PageRenderer renderer;
   private final Jdbi jdbi;
+  private final RunHistories histories;
   private final OperatorActions actions;
   private final LastActions last;
   private final LiveUpdates live;
@@ -37,11 +38,13 @@ public final class RunPage {
   public RunPage(
       PageRenderer renderer,
       Jdbi jdbi,
+      RunHistories histories,
       OperatorActions actions,
       LastActions last,
       LiveUpdates live) {
     this.renderer = renderer;
     this.jdbi = jdbi;
+    this.histories = histories;
     this.actions = actions;
     this.last = last;
     this.live = live;
@@ -119,15 +122,17 @@ public final class RunPage {
             "workers",
             workers,
             "history",
-            RunHistory.load(jdbi, id),
+            histories.of(id, run.metrics().snapshot().history()),
             "actions",
             last.of(ActionGroup.RUNS)));
   }
 
   private void history(Context request) {
     long id = PageParameters.number(request, ID);
-    load(id);
-    request.contentType("application/json").result(JsonFormat.line(RunHistory.load(jdbi, id)));
+    RunView run = load(id);
+    request
+        .contentType("application/json")
+        .result(JsonFormat.line(histories.of(id, run.metrics().snapshot().history())));
   }
 
   private RunView load(long id) {

@@ -4,13 +4,17 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
 import studbook.dashboard.page.ActionGroup;
+import studbook.dashboard.page.FilterQuery;
 import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.OperatorActions;
+import studbook.dashboard.page.PageParameters;
 import studbook.dashboard.page.PageRenderer;
 import studbook.dashboard.page.PageSection;
+import studbook.dashboard.page.PagedRows;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunRepository.RunRow;
@@ -18,8 +22,6 @@ import studbook.store.run.RunStatus;
 
 /** The list of runs, and the start of a new one. */
 public final class RunsPage {
-
-  private static final int MOST = 100;
 
   private final PageRenderer renderer;
   private final RunRepository runs;
@@ -43,16 +45,29 @@ public final class RunsPage {
   }
 
   private void list(Context request) {
-    List<ListedRun> listed =
-        runs.newest(MOST).stream()
-            .map(run -> new ListedRun(run, RunStatus.of(run), runs.counts(run.id())))
-            .toList();
+    PagedRows<ListedRun> listed =
+        PagedRows.load(PageParameters.page(request), (skipped, most) -> listed(skipped, most));
     renderer.page(
         request,
         "run/runs",
         "Runs",
         PageSection.RUNS,
-        Map.of("runs", listed, "actions", last.of(ActionGroup.RUNS)));
+        Map.of(
+            "runs",
+            listed,
+            "filters",
+            FilterQuery.of("/runs"),
+            "actions",
+            last.of(ActionGroup.RUNS)));
+  }
+
+  private List<ListedRun> listed(int skipped, int most) {
+    List<RunRow> rows = runs.newest(skipped, most);
+    Map<Long, RunCounts> counts = runs.counts(rows.stream().map(RunRow::id).toList());
+    return rows.stream()
+        .map(run ->
+            new ListedRun(run, RunStatus.of(run), Objects.requireNonNull(counts.get(run.id()))))
+        .toList();
   }
 
   private void plan(Context request) {

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +49,10 @@ public final class RunQueries {
     return handle.createQuery(UNFINISHED).map((row, context) -> run(row)).findOne();
   }
 
-  public static List<RunRepository.RunRow> newest(Handle handle, int most) {
+  static List<RunRepository.RunRow> newest(Handle handle, int skipped, int most) {
     return handle
-        .createQuery(RUN + " ORDER BY r.run_id DESC LIMIT :most")
+        .createQuery(RUN + " ORDER BY r.run_id DESC OFFSET :skipped LIMIT :most")
+        .bind("skipped", skipped)
         .bind("most", most)
         .map((row, context) -> run(row))
         .list();
@@ -60,7 +64,7 @@ public final class RunQueries {
 
   /** A run, or the newest one; empty if there is none. */
   public static Optional<RunRepository.RunRow> find(Handle handle, Optional<Long> id) {
-    return id.isPresent() ? find(handle, id.get()) : newest(handle, 1).stream().findFirst();
+    return id.isPresent() ? find(handle, id.get()) : newest(handle, 0, 1).stream().findFirst();
   }
 
   static RunStateRepository.RunPoll poll(Handle handle, long id) {
@@ -119,21 +123,43 @@ public final class RunQueries {
         .list();
   }
 
+  /** The sums over chunks {@code c}. */
+  private static final String SUMS =
+      """
+      COALESCE(sum(c.enriched), 0) AS enriched, COALESCE(sum(c.no_dob), 0) AS no_dob,
+      COALESCE(sum(c.basic), 0) AS basic, COALESCE(sum(c.not_found), 0) AS not_found,
+      COALESCE(sum(c.failed), 0) AS failed, COALESCE(sum(c.already_filled), 0) AS already_filled,
+      COALESCE(sum(c.missing), 0) AS missing, COALESCE(sum(c.pedigrees), 0) AS pedigrees,
+      COALESCE(sum(c.request_count), 0) AS request_count
+      """;
+
   public static RunCounts runCounts(Handle handle, long run) {
     return handle
         .createQuery(
-            """
-            SELECT r.horse_count, COALESCE(sum(c.enriched), 0) AS enriched, COALESCE(sum(c.no_dob), 0) AS no_dob,
-                   COALESCE(sum(c.basic), 0) AS basic, COALESCE(sum(c.not_found), 0) AS not_found,
-                   COALESCE(sum(c.failed), 0) AS failed, COALESCE(sum(c.already_filled), 0) AS already_filled,
-                   COALESCE(sum(c.missing), 0) AS missing, COALESCE(sum(c.pedigrees), 0) AS pedigrees,
-                   COALESCE(sum(c.request_count), 0) AS request_count
-            FROM studbook.run r LEFT JOIN studbook.chunk c ON c.run_id = r.run_id
-            WHERE r.run_id = :run GROUP BY r.horse_count
-            """)
+            "SELECT r.horse_count, "
+                + SUMS
+                + """
+                FROM studbook.run r LEFT JOIN studbook.chunk c ON c.run_id = r.run_id
+                WHERE r.run_id = :run GROUP BY r.horse_count
+                """)
         .bind("run", run)
         .map((row, context) -> runCounts(row))
         .one();
+  }
+
+  /** The counts of runs by their numbers. */
+  static Map<Long, RunCounts> runCounts(Handle handle, Collection<Long> runs) {
+    return handle
+        .createQuery(
+            "SELECT r.run_id, r.horse_count, s.* FROM studbook.run r CROSS JOIN LATERAL (SELECT "
+                + SUMS
+                + """
+                FROM studbook.chunk c WHERE c.run_id = r.run_id) s
+                WHERE r.run_id = ANY (:runs::bigint[])
+                """)
+        .bindArray("runs", Long.class, runs)
+        .map((row, _) -> Map.entry(row.getLong("run_id"), runCounts(row)))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   public static RunCounts runCounts(ResultSet row) throws SQLException {

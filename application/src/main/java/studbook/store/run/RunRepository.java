@@ -2,8 +2,10 @@ package studbook.store.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -225,7 +227,12 @@ public final class RunRepository {
 
   /** The newest runs, latest first. */
   public List<RunRow> newest(int most) {
-    return jdbi.withHandle(handle -> RunQueries.newest(handle, most));
+    return newest(0, most);
+  }
+
+  /** The newest runs without the first {@code skipped} of them, latest first. */
+  public List<RunRow> newest(int skipped, int most) {
+    return jdbi.withHandle(handle -> RunQueries.newest(handle, skipped, most));
   }
 
   /** The runs that {@code run} retries, itself, and those that retry it, oldest first. */
@@ -266,6 +273,11 @@ public final class RunRepository {
             .bind("score", score.orElse(null))
             .bind("run", run)
             .execute());
+  }
+
+  /** The counts of runs by their numbers, from one snapshot. */
+  public Map<Long, RunCounts> counts(Collection<Long> runs) {
+    return jdbi.withHandle(handle -> RunQueries.runCounts(handle, runs));
   }
 
   /** The counts of a run from one snapshot. */

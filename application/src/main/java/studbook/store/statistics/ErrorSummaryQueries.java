@@ -1,5 +1,6 @@
 package studbook.store.statistics;
 
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -52,6 +53,38 @@ public final class ErrorSummaryQueries {
             .bind("run", run)
             .bind("most", most)
             .map(ConstructorMapper.of(ErrorMessageCount.class))
+            .list());
+  }
+
+  /**
+   * The entries of a part of a run.
+   *
+   * @param to the end of the part
+   * @param entries without those of 429
+   */
+  public record ErrorCount(Instant to, long entries) {}
+
+  /** The entries in parts of equal length from the run's start until its end, or until now. */
+  public List<ErrorCount> overTime(long run, int parts) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                WITH span AS (
+                  SELECT started_at AS began, COALESCE(ended_at, clock_timestamp()) + interval '1 ms' AS ended
+                  FROM studbook.run WHERE run_id = :run
+                ), counted AS (
+                  SELECT width_bucket(extract(epoch FROM e.occurred_at), extract(epoch FROM s.began),
+                                      extract(epoch FROM s.ended), :parts) AS part, count(*) AS entries
+                  FROM studbook.error e CROSS JOIN span s
+                  WHERE e.run_id = :run AND e.kind <> 'throttled' GROUP BY part)
+                SELECT s.began + (s.ended - s.began) * p.part / :parts AS "to", COALESCE(c.entries, 0) AS entries
+                FROM span s CROSS JOIN generate_series(1, :parts) p (part) LEFT JOIN counted c ON c.part = p.part
+                ORDER BY p.part
+                """)
+            .bind("run", run)
+            .bind("parts", parts)
+            .map(ConstructorMapper.of(ErrorCount.class))
             .list());
   }
 
