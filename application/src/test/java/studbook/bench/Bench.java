@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.bench.dashboard.DashboardPart;
+import studbook.bench.dashboard.PagesPart;
 import studbook.bench.environment.BenchEnvironment;
 import studbook.bench.environment.Benchmark;
 import studbook.bench.environment.Measurement;
@@ -47,7 +48,7 @@ import studbook.time.SystemTime;
             + " used, by one, two and four processes), busy (the same beside two busy loops, and an"
             + " evenly spaced loop in turns), hanging (racecards at a limit while one request in a"
             + " hundred hangs), throughput (profiles without a limit), racecards (their scan without a limit),"
-            + " requests (the reference population, faster than life), refresh and longer (two years of"
+            + " requests (the reference population, faster than life), dashboard (what its visitors cost a run), pages (how long they take alone), refresh and longer (two years of"
             + " nightly refreshes on a virtual clock, with the usual and with longer intervals), decode (by JMH), scale"
             + " (plan, resume and status, up to --many horses), second (a second run after ANALYZE, up"
             + " to --many horses), million (import, plan, memory), validate, search (the dashboard's,"
@@ -150,6 +151,7 @@ final class Bench implements Callable<Integer> {
             new RacecardScanPart(),
             new RequestsPart(),
             new DashboardPart(Duration.ofSeconds(seconds)),
+            new PagesPart(horses),
             new RefreshPart(RefreshIntervals.USUAL),
             new DecodePart(),
             new ScalePart(many),
