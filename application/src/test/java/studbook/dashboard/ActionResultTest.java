@@ -29,7 +29,7 @@ class ActionResultTest {
         .isEqualTo(1);
     fixture.simulator.setFaults(FaultProfile.NONE);
     DashboardFixture.addUsers(fixture);
-    dashboard = DashboardFixture.start(fixture, "actions-");
+    dashboard = DashboardFixture.within(fixture);
   }
 
   @AfterAll
@@ -55,8 +55,8 @@ class ActionResultTest {
     assertThat(page.locator("#last-actions")).not().hasAttribute("hx-get", "/actions/runs");
     assertThat(
             fixture.list(
-                "SELECT operator || ' ' || succeeded || ' ' || command FROM studbook.operator_action"))
-        .containsExactly("anna false retry --run 1 --non-interactive");
+                "SELECT operator || ' ' || state || ' ' || command FROM studbook.operator_action"))
+        .containsExactly("anna failed retry --run 1 --non-interactive");
     Page viewer = browser.page(dashboard, "victor");
     viewer.navigate(dashboard.url + "/runs/1");
     assertThat(viewer.locator("#last-actions tbody tr").first()).containsText("refused or failed");

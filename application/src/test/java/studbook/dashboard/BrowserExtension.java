@@ -15,16 +15,16 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Headless Chromium of the machine, one for each test class; the tests are skipped without it.
- * Every page is closed after its test, which fails if a page logged an error.
+ * Headless Chromium of the machine, one for all test classes of a JVM, which run one after the
+ * other; the tests are skipped without it. Every page is closed after its test, which fails if a
+ * page logged an error.
  */
-final class BrowserExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+final class BrowserExtension implements BeforeAllCallback, AfterEachCallback {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
@@ -32,32 +32,54 @@ final class BrowserExtension implements BeforeAllCallback, AfterEachCallback, Af
   private static final Pattern OF_A_LOST_CONNECTION =
       Pattern.compile("Failed to load resource|net::ERR_|^\\[object Event]$");
 
-  private @Nullable Playwright playwright;
   private @Nullable Browser browser;
   private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
 
+  /** A browser, until all tests have ended. */
+  private static final class SharedBrowser implements AutoCloseable {
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    SharedBrowser() {
+      playwright =
+          Playwright.create(
+              new Playwright.CreateOptions()
+                  .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+      browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(CHROMIUM)
+                      .setArgs(
+                          List.of(
+                              "--no-sandbox",
+                              "--disable-gpu",
+                              "--disable-quic",
+                              "--no-first-run",
+                              "--disable-background-networking",
+                              "--disable-component-update",
+                              "--disable-sync")));
+    }
+
+    @Override
+    public void close() {
+      browser.close();
+      playwright.close();
+    }
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     Assumptions.assumeTrue(CHROMIUM.toFile().canExecute(), "there is no " + CHROMIUM);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(BrowserExtension.class))
+            .computeIfAbsent(SharedBrowser.class, _ -> new SharedBrowser(), SharedBrowser.class)
+            .browser;
   }
 
   /** A page of a new visitor. */
@@ -80,14 +102,14 @@ final class BrowserExtension implements BeforeAllCallback, AfterEachCallback, Af
     return page(new Browser.NewContextOptions());
   }
 
-  /** A page of a user who has logged in. */
+  /** A page of a user who has logged in before. */
   Page page(DashboardFixture dashboard, String user) {
-    Page page = page();
-    page.navigate(dashboard.url + "/login");
-    page.fill("#name", user);
-    page.fill("#password", DashboardFixture.PASSWORD);
-    page.click("text=Log in >> nth=-1");
-    page.waitForURL(dashboard.url + "/");
+    return page(dashboard, user, new Browser.NewContextOptions());
+  }
+
+  Page page(DashboardFixture dashboard, String user, Browser.NewContextOptions options) {
+    Page page = page(options);
+    page.context().addCookies(List.of(dashboard.browserCookie(user)));
     return page;
   }
 
@@ -98,15 +120,5 @@ final class BrowserExtension implements BeforeAllCallback, AfterEachCallback, Af
     List<String> all = List.copyOf(complaints);
     complaints.clear();
     assertThat(all).as("errors in the browser's console").isEmpty();
-  }
-
-  @Override
-  public void afterAll(ExtensionContext context) {
-    if (browser != null) {
-      browser.close();
-    }
-    if (playwright != null) {
-      playwright.close();
-    }
   }
 }

@@ -82,11 +82,42 @@ class DashboardAccessTest {
   }
 
   @Test
+  void headersOfAProxyThatNobodyNamedAreIgnored() throws Exception {
+    HttpResponse<String> response =
+        dashboard.get("/login", "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Strict-Transport-Security")).isEmpty();
+  }
+
+  @Test
   void logOutEndsTheSession() throws Exception {
     String cookie = dashboard.cookie("victor");
     assertThat(dashboard.get("/runs", "Cookie", cookie).statusCode()).isEqualTo(200);
     assertThat(dashboard.post("/logout", browser(cookie), "").statusCode()).isEqualTo(303);
     assertThat(dashboard.get("/runs", "Cookie", cookie).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void sessionsEndWhenTheyAreIdleOrOldAndAtTheNextLogin() throws Exception {
+    for (String ended :
+        List.of(
+            "last_used_at = clock_timestamp() - interval '12 h 1 s'",
+            "started_at = clock_timestamp() - interval '7 d 1 s'")) {
+      String cookie = dashboard.cookie("victor");
+      assertThat(dashboard.get("/runs", "Cookie", cookie).statusCode()).isEqualTo(200);
+      fixture.sql(
+          "UPDATE studbook.dashboard_session SET %s WHERE session_hash = sha256('%s'::bytea)"
+              .formatted(ended, cookie.replaceFirst("studbook=", "")));
+      assertThat(dashboard.get("/runs", "Cookie", cookie).statusCode()).as(ended).isEqualTo(401);
+    }
+    String before = dashboard.cookie("victor");
+    HttpResponse<String> again =
+        dashboard.post(
+            "/login",
+            browser(before),
+            "name=victor&password=" + DashboardFixture.PASSWORD.replace(' ', '+'));
+    assertThat(again.headers().firstValue("Set-Cookie").orElse("")).doesNotContain(before);
+    assertThat(dashboard.get("/runs", "Cookie", before).statusCode()).isEqualTo(401);
   }
 
   @Test

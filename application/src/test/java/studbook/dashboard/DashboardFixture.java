@@ -2,6 +2,7 @@ package studbook.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,52 +14,58 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.faults.environment.Await;
 
-/** A service as a process that serves the dashboard on a free port. */
+/** A service that serves the dashboard on a free port. */
 final class DashboardFixture implements AutoCloseable {
 
   static final String PASSWORD = "a long enough password";
 
   private static final Pattern URL = Pattern.compile("dashboard at (https?://\\S+)");
 
-  private final Process service;
+  private final TestedService service;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Path log;
+  private final Map<String, String> sessions = new ConcurrentHashMap<>();
   final String url;
 
-  private DashboardFixture(Process service, Path log, String url) {
+  private DashboardFixture(TestedService service, String url) {
     this.service = service;
-    this.log = log;
     this.url = url;
   }
 
   /**
-   * Starts it and waits until it listens.
+   * Starts a process and waits until it listens.
    *
    * @param name of the files of its output
    */
   static DashboardFixture start(BackfillFixture fixture, String name, String... options)
       throws Exception {
+    return listening(TestedService.process(fixture, name, arguments(options)));
+  }
+
+  /** The same within this process, which starts faster and cannot be killed. */
+  static DashboardFixture within(BackfillFixture fixture, String... options) throws Exception {
+    return listening(TestedService.thread(fixture, arguments(options)));
+  }
+
+  private static List<String> arguments(String... options) {
     List<String> arguments = new ArrayList<>(List.of("serve"));
     arguments.addAll(List.of(options));
     if (!arguments.contains("--listen")) {
       arguments.addAll(List.of("--listen", "127.0.0.1:0"));
     }
-    Process service =
-        fixture.cli.start(
-            name, List.of("--enable-native-access=ALL-UNNAMED"), arguments.toArray(String[]::new));
-    Path log = fixture.cli.folder().resolve(name + "err.txt");
-    Await.until("the dashboard", () -> URL.matcher(read(log)).find() || !service.isAlive());
-    Matcher found = URL.matcher(read(log));
-    assertThat(found.find()).as(read(log)).isTrue();
-    return new DashboardFixture(service, log, found.group(1));
+    return arguments;
+  }
+
+  private static DashboardFixture listening(TestedService service) throws Exception {
+    Await.until("the dashboard", () -> URL.matcher(service.log()).find() || !service.isAlive());
+    Matcher found = URL.matcher(service.log());
+    assertThat(found.find()).as(service.log()).isTrue();
+    return new DashboardFixture(service, found.group(1));
   }
 
   /** Adds users: {@code anna} the operator and {@code victor} the viewer. */
@@ -76,8 +83,13 @@ final class DashboardFixture implements AutoCloseable {
     }
   }
 
+  /** Ends it as a crash would. */
+  void kill() {
+    service.kill();
+  }
+
   String log() {
-    return read(log);
+    return service.log();
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -99,7 +111,7 @@ final class DashboardFixture implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Logs a user in as a browser does, and returns the cookie. */
+  /** Logs a user in as a browser does, and returns the cookie of the new session. */
   String cookie(String user) throws Exception {
     HttpResponse<String> response =
         post(
@@ -110,22 +122,33 @@ final class DashboardFixture implements AutoCloseable {
     return response.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
   }
 
+  /** The cookie of a session of a user that lasts; logging in takes time. */
+  String session(String user) {
+    return sessions.computeIfAbsent(
+        user,
+        name -> {
+          try {
+            return cookie(name);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** The same for a browser. */
+  Cookie browserCookie(String user) {
+    String[] parts = session(user).split("=", 2);
+    return new Cookie(parts[0], parts[1]).setUrl(url);
+  }
+
   /** The headers of a form that the browser of a logged-in user sends. */
-  Map<String, String> formHeaders(String user) throws Exception {
-    return Map.of("Cookie", cookie(user), "Origin", url, "Sec-Fetch-Site", "same-origin");
+  Map<String, String> formHeaders(String user) {
+    return Map.of("Cookie", session(user), "Origin", url, "Sec-Fetch-Site", "same-origin");
   }
 
   @Override
   public void close() {
     client.close();
-    service.destroy();
-    try {
-      service.onExit().get(10, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      service.destroyForcibly();
-    } catch (InterruptedException e) {
-      service.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    service.close();
   }
 }

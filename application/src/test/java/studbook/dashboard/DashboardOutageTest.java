@@ -41,7 +41,7 @@ class DashboardOutageTest {
   }
 
   private static void watchAnOutage(BackfillFixture fixture, PostgresProxy proxy) throws Exception {
-    try (DashboardFixture dashboard = DashboardFixture.start(fixture, "serve-")) {
+    try (DashboardFixture dashboard = DashboardFixture.within(fixture)) {
       Page watching = BROWSER.page();
       watching.navigate(dashboard.url);
       assertThat(watching.locator("main")).containsText("There is no run yet.");
@@ -62,18 +62,42 @@ class DashboardOutageTest {
     }
   }
 
+  /** Logs in and acts through a proxy, so that consecutive requests reach different services. */
+  private static Page useBoth(AlternatingProxy proxy) {
+    Page page = BROWSER.page();
+    page.navigate(proxy.url() + "/schedules");
+    page.fill("#name", "anna");
+    page.fill("#password", DashboardFixture.PASSWORD);
+    page.click("form.login button");
+    page.click("[aria-label='Disable links']");
+    assertThat(page.locator(".notice.good")).containsText("links is disabled");
+    page.click("[aria-label='Enable links']");
+    assertThat(page.locator(".notice.good")).containsText("links is enabled");
+    page.click("text=Overview");
+    assertThat(page.locator("main")).containsText("There is no run yet.");
+    return page;
+  }
+
   @Test
   void sessionsAreKnownToEveryServiceAndSurviveARestart() throws Exception {
     try (BackfillFixture fixture = new BackfillFixture(5, folder)) {
       assertThat(fixture.cli.run("init").code()).isZero();
       DashboardFixture.addUsers(fixture);
       String cookie;
-      try (DashboardFixture first = DashboardFixture.start(fixture, "first-");
-          DashboardFixture second = DashboardFixture.start(fixture, "second-")) {
-        cookie = first.cookie("victor");
-        assertThat(second.get("/runs", "Cookie", cookie).statusCode()).isEqualTo(200);
+      try (DashboardFixture second = DashboardFixture.within(fixture)) {
+        try (DashboardFixture first = DashboardFixture.start(fixture, "first-");
+            AlternatingProxy proxy = new AlternatingProxy(first, second)) {
+          cookie = first.cookie("victor");
+          assertThat(second.get("/runs", "Cookie", cookie).statusCode()).isEqualTo(200);
+          Page page = useBoth(proxy);
+          first.kill();
+          page.navigate(proxy.url());
+          assertThat(page.locator("#connection")).isHidden();
+          page.click("nav >> text=Schedules");
+          assertThat(page.locator("h1")).hasText("Schedules");
+        }
       }
-      try (DashboardFixture again = DashboardFixture.start(fixture, "again-")) {
+      try (DashboardFixture again = DashboardFixture.within(fixture)) {
         assertThat(again.get("/runs", "Cookie", cookie).statusCode()).isEqualTo(200);
       }
     }

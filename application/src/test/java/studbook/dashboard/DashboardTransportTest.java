@@ -49,7 +49,8 @@ class DashboardTransportTest {
     try (BackfillFixture fixture = new BackfillFixture(5, folder)) {
       assertThat(fixture.cli.run("init").code()).isZero();
       fixture.cli.with("STUDBOOK_ALLOWED_HOSTS", "studbook.example.com");
-      try (DashboardFixture dashboard = DashboardFixture.start(fixture, "serve-")) {
+      fixture.cli.with("STUDBOOK_TRUSTED_PROXIES", "127.0.0.1");
+      try (DashboardFixture dashboard = DashboardFixture.within(fixture)) {
         for (String host :
             List.of("127.0.0.1:1", "localhost", "[::1]:80", "studbook.example.com", "10.1.2.3")) {
           assertThat(answer(dashboard.url, host)).as(host).startsWith("HTTP/1.1 200");
@@ -58,6 +59,10 @@ class DashboardTransportTest {
           assertThat(answer(dashboard.url, host)).as(host).doesNotStartWith("HTTP/1.1 200");
         }
         assertThat(answer(dashboard.url, "evil.example")).startsWith("HTTP/1.1 421");
+        assertThat(answer(dashboard.url, "localhost\r\nX-Forwarded-Host: evil.example"))
+            .startsWith("HTTP/1.1 421");
+        assertThat(answer(dashboard.url, "localhost\r\nX-Forwarded-Proto: https"))
+            .contains("Strict-Transport-Security");
       }
     }
   }
@@ -70,8 +75,7 @@ class DashboardTransportTest {
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err()).contains("the dashboard has no users", "studbook user add NAME");
       DashboardFixture.addUsers(fixture);
-      try (DashboardFixture dashboard =
-          DashboardFixture.start(fixture, "serve-", "--listen", "0.0.0.0:0")) {
+      try (DashboardFixture dashboard = DashboardFixture.within(fixture, "--listen", "0.0.0.0:0")) {
         int port = URI.create(dashboard.url).getPort();
         try (HttpClient client = HttpClient.newHttpClient()) {
           HttpRequest metrics =

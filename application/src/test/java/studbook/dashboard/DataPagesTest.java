@@ -37,7 +37,7 @@ class DataPagesTest {
     assertThat(fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards").code())
         .isEqualTo(1);
     DashboardFixture.addUsers(fixture);
-    dashboard = DashboardFixture.start(fixture, "data-");
+    dashboard = DashboardFixture.within(fixture);
   }
 
   @AfterAll
@@ -134,7 +134,7 @@ class DataPagesTest {
 
   @Test
   void filtersWorkWithoutScriptsAndUnknownOnesCountAsAbsent() throws Exception {
-    String cookie = dashboard.cookie("victor");
+    String cookie = dashboard.session("victor");
     assertThat(dashboard.get("/errors?kind=nothing&text=%00&page=x", "Cookie", cookie).body())
         .contains("server_error");
     assertThat(dashboard.get("/errors?run=77", "Cookie", cookie).statusCode()).isEqualTo(404);

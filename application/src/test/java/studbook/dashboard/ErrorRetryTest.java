@@ -27,7 +27,7 @@ class ErrorRetryTest {
           .isEqualTo(1);
       fixture.simulator.setFaults(FaultProfile.NONE);
       DashboardFixture.addUsers(fixture);
-      try (DashboardFixture dashboard = DashboardFixture.start(fixture, "retry-")) {
+      try (DashboardFixture dashboard = DashboardFixture.within(fixture)) {
         Page page = browser.page(dashboard, "anna");
         page.navigate(dashboard.url + "/errors");
         assertThat(page.getByText("Retry all 10 failed")).isVisible();

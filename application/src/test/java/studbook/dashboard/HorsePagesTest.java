@@ -48,7 +48,7 @@ class HorsePagesTest {
     assertThat(fixture.cli.run("init", "--search-index").code()).isZero();
     assertThat(fixture.cli.run("pedigree", "inbreeding", "--all").code()).isZero();
     DashboardFixture.addUsers(fixture);
-    dashboard = DashboardFixture.start(fixture, "serve-");
+    dashboard = DashboardFixture.within(fixture);
   }
 
   /**
@@ -177,9 +177,9 @@ class HorsePagesTest {
 
   @Test
   void theSearchNeedsNoScript() {
-    String cookie = loggedIn();
-    Page page = browser.page(new Browser.NewContextOptions().setJavaScriptEnabled(false));
-    page.setExtraHTTPHeaders(java.util.Map.of("Cookie", cookie));
+    Page page =
+        browser.page(
+            dashboard, "victor", new Browser.NewContextOptions().setJavaScriptEnabled(false));
     page.navigate(dashboard.url + "/horses");
     page.fill("#q", "902");
     page.click("text=Search >> nth=-1");
@@ -188,14 +188,6 @@ class HorsePagesTest {
     assertThat(page.locator(".pedigree a").first()).hasText("Ancient");
     page.click("text=5 generations");
     assertThat(page).hasURL(Pattern.compile("generations=5"));
-  }
-
-  private String loggedIn() {
-    try {
-      return dashboard.cookie("victor");
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
@@ -282,7 +274,7 @@ class HorsePagesTest {
 
   @Test
   void anUnknownHorseIsNotFoundAndAnotherPrefixLeadsToTheSameHorse() throws Exception {
-    String cookie = dashboard.cookie("victor");
+    String cookie = dashboard.session("victor");
     HttpResponse<String> missing = dashboard.get("/horses/hrs_4711", "Cookie", cookie);
     assertThat(missing.statusCode()).isEqualTo(404);
     assertThat(missing.body()).contains("There is no horse hrs_4711.", "href=\"/horses\"");

@@ -74,7 +74,7 @@ class JsonApiTest {
     assertThat(fixture.cli.run("pedigree", "inbreeding", "--all").code()).isZero();
     reader = fixture.cli.run("token", "create", "reader", "--role", "viewer").out().strip();
     actor = fixture.cli.run("token", "create", "actor", "--role", "operator").out().strip();
-    dashboard = DashboardFixture.start(fixture, "serve-");
+    dashboard = DashboardFixture.within(fixture);
   }
 
   @AfterAll
@@ -276,10 +276,10 @@ class JsonApiTest {
     Await.until(
         "the recorded end",
         () ->
-            fixture.count("SELECT count(*) FROM studbook.operator_action WHERE result = 'started'")
+            fixture.count("SELECT count(*) FROM studbook.operator_action WHERE state = 'running'")
                 == 0);
     JsonNode last = json(read("/api/v1/actions?limit=1")).get("actions").get(0);
-    assertThat(last.get("running").asBoolean()).isFalse();
+    assertThat(last.get("state").asString()).isEqualTo("done");
     assertThat(last.get("operator").asString()).isEqualTo("actor");
     assertThat(last.get("message").asString()).isNotEqualTo("started");
     assertThat(

@@ -46,7 +46,7 @@ class MatingPageTest {
           ('hrs_3', 'sir_1', 'Old Sire (GB)', 'dam_9', 'Other Mare (GB)'),
           ('hrs_9', 'sir_1', 'Old Sire (GB)', NULL, NULL)
         """);
-    dashboard = DashboardFixture.start(fixture, "serve-");
+    dashboard = DashboardFixture.within(fixture);
   }
 
   @AfterAll

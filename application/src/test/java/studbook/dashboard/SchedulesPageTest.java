@@ -34,7 +34,7 @@ class SchedulesPageTest {
     assertThat(fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards").code())
         .isZero();
     DashboardFixture.addUsers(fixture);
-    dashboard = DashboardFixture.start(fixture, "schedules-");
+    dashboard = DashboardFixture.within(fixture);
   }
 
   @AfterAll
@@ -115,12 +115,12 @@ class SchedulesPageTest {
   @Test
   void theReportOfARunIsStyledAndRunsNoScripts() throws Exception {
     HttpResponse<String> report =
-        dashboard.get("/runs/1/report", "Cookie", dashboard.cookie("victor"));
+        dashboard.get("/runs/1/report", "Cookie", dashboard.session("victor"));
     Optional<String> policy = report.headers().firstValue("Content-Security-Policy");
     assertThat(policy.orElse(""))
         .startsWith("default-src 'none'; style-src 'sha256-")
         .doesNotContain("script", "unsafe");
-    assertThat(dashboard.get("/runs/9/report", "Cookie", dashboard.cookie("victor")).statusCode())
+    assertThat(dashboard.get("/runs/9/report", "Cookie", dashboard.session("victor")).statusCode())
         .isEqualTo(404);
     Page page = browser.page(dashboard, "victor");
     page.navigate(dashboard.url + "/runs/1");
