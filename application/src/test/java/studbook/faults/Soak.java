@@ -212,13 +212,14 @@ class Soak {
         "%d kills, %d stops, %d frozen, %d sessions killed, %d workers started; faults fired: %s"
             .formatted(killed, stopped, slept, sessions, restarted, statistics.faultCount()));
     print(
-        "%.1f%% of the limit used (%d requests in %d s), fullest second %d, 429 by the limit: %d"
+        "%.1f%% of the limit used (%d requests in %d s), fullest second %d, 429 by the limit: %d; the machine stood still for %d ms"
             .formatted(
                 100.0 * arrivals / (rate * span / 1e9),
                 arrivals,
                 span / 1_000_000_000L,
                 statistics.maxRequestsPerSecond(),
-                statistics.count(429) - statistics.faultCount("429")));
+                statistics.count(429) - statistics.faultCount("429"),
+                environment.stalled().toMillis()));
     print(
         "completed %d; run %s; pauses %s"
             .formatted(environment.completed(), environment.runState(), environment.pauses()));

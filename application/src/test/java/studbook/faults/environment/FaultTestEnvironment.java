@@ -42,6 +42,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
   public final DatabaseLocation database;
 
   private final Population population;
+  private final ArrivalStalls stalls = ArrivalStalls.start();
   private final Runnable ending;
   private final UserTables before;
   private final List<WorkerProcess> processes = new CopyOnWriteArrayList<>();
@@ -305,6 +306,11 @@ public final class FaultTestEnvironment implements AutoCloseable {
     return before;
   }
 
+  /** The time for which the simulated API stood still with its machine. */
+  public Duration stalled() {
+    return stalls.total();
+  }
+
   /** Reads what the invariants are checked on. */
   public Invariants invariants() {
     reach(database);
@@ -316,6 +322,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
     return new Invariants(
         population,
         simulator.statistics(),
+        stalls,
         before,
         UserTables.look(jdbi()),
         jdbi().inTransaction(WorkItemSnapshot::read),
@@ -353,6 +360,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
   public void close() {
     processes.forEach(WorkerProcess::close);
     simulator.close();
+    stalls.close();
     ending.run();
   }
 }

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * The invariants that hold after every fault, checked from outside: on the arrivals at the API, the
  * work items and the tables. It shares no statement with the program.
  *
+ * @param stalls when the API itself stood still
  * @param before the user's tables before the first run
  * @param charged answers that failed each horse, as the error log has them
  * @param views the results as each command tells them
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 public record Invariants(
     Population population,
     SimulatorStatistics statistics,
+    ArrivalStalls stalls,
     UserTables before,
     UserTables after,
     WorkItemSnapshot workItems,
@@ -134,16 +136,8 @@ public record Invariants(
 
   private void theLimitHolds(AllowedDeviations terms, List<String> found) {
     long[] arrivals = statistics.arrivalNanos();
-    int first = 0;
-    int fullest = 0;
-    for (int last = 0; last < arrivals.length; last++) {
-      while (arrivals[last] - arrivals[first] >= SECOND - JITTER) {
-        first++;
-      }
-      fullest = Math.max(fullest, last - first + 1);
-    }
-    if (fullest > terms.limit()) {
-      found.add("I3: " + fullest + " arrivals in a second");
+    if (!stalls.permit(arrivals, terms.limit(), SECOND - JITTER)) {
+      found.add("I3: " + statistics.maxRequestsPerSecond() + " arrivals in a second");
     }
   }
 

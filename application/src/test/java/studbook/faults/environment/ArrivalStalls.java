@@ -1,0 +1,93 @@
+package studbook.faults.environment;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import studbook.time.SystemTime;
+
+/**
+ * The times in which the process of the test, and with it the simulated API, stood still: its
+ * machine was frozen, its cores were taken, or it collected garbage. A request that is counted
+ * after such a time may have reached the machine at any moment of it, so it is charged to a second
+ * only where every possible moment is too early. A thread notices stalls by waking up late; safe
+ * for many threads.
+ */
+public final class ArrivalStalls implements AutoCloseable {
+
+  /** A stall, by the monotonic clock. */
+  record Stall(long from, long until) {}
+
+  private static final Duration TICK = Duration.ofMillis(5);
+  private static final long LATE = Duration.ofMillis(20).toNanos();
+
+  /** What queued up during a stall is counted within this time after it. */
+  private static final long BACKLOG = Duration.ofMillis(30).toNanos();
+
+  private final List<Stall> stalls = new ArrayList<>();
+  private final Thread watcher =
+      Thread.ofPlatform().daemon().name("arrival-stalls").unstarted(this::watch);
+
+  /** No stall is known yet; {@link #start} begins to watch. */
+  ArrivalStalls() {}
+
+  static ArrivalStalls start() {
+    ArrivalStalls stalls = new ArrivalStalls();
+    stalls.watcher.start();
+    return stalls;
+  }
+
+  private void watch() {
+    long before = SystemTime.ticker().nanos();
+    try {
+      while (true) {
+        SystemTime.sleeper().sleep(TICK);
+        long now = SystemTime.ticker().nanos();
+        if (now - before >= TICK.toNanos() + LATE) {
+          add(before, now);
+        }
+        before = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  synchronized void add(long from, long until) {
+    stalls.add(new Stall(from, until));
+  }
+
+  /** The total time of all stalls. */
+  public synchronized Duration total() {
+    return Duration.ofNanos(stalls.stream().mapToLong(stall -> stall.until() - stall.from()).sum());
+  }
+
+  /**
+   * True if the requests may have arrived with at most {@code limit} in each {@code window}.
+   *
+   * @param arrivals when each was counted, in order, by the monotonic clock
+   * @param window nanoseconds
+   */
+  synchronized boolean permit(long[] arrivals, int limit, long window) {
+    long[] earliest = new long[arrivals.length];
+    int next = 0;
+    for (int i = 0; i < arrivals.length; i++) {
+      while (next < stalls.size() && arrivals[i] - stalls.get(next).until() > BACKLOG) {
+        next++;
+      }
+      boolean stalled = next < stalls.size() && arrivals[i] - stalls.get(next).from() >= 0;
+      earliest[i] = stalled ? stalls.get(next).from() : arrivals[i];
+      if (i >= limit) {
+        earliest[i] = Math.max(earliest[i], earliest[i - limit] + window);
+      }
+      if (earliest[i] > arrivals[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    watcher.interrupt();
+  }
+}
