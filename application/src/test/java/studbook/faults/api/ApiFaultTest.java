@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.invariant.AllowedDeviations;
 import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.invariant.AllowedDeviations;
 import studbook.faults.proxy.FaultyTcpProxy;
 
 /** Two processes on one run, of which one cannot reach the API. */

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.fixture.CliRunner.Result;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
+import studbook.faults.invariant.AllowedDeviations;
 import studbook.simulator.fault.FaultProfile;
 
 /** Responses in another form: accepted if unambiguous, otherwise a pause. */

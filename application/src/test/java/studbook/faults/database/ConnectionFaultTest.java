@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.FaultTestEnvironment;
+import studbook.faults.invariant.AllowedDeviations;
 import studbook.faults.proxy.FaultyTcpProxy;
 import studbook.time.SystemTime;
 

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
-import studbook.faults.environment.Invariants;
 import studbook.faults.environment.LimitedRole;
+import studbook.faults.invariant.AllowedDeviations;
+import studbook.faults.invariant.Invariants;
 import studbook.time.SystemTime;
 
 /** A database that kills sessions, refuses writes, is busy, or is changed meanwhile. */

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.PgBouncer;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.invariant.AllowedDeviations;
 
 /** pgbouncer in transaction mode in front of the database: sessions change with each commit. */
 class PoolerTest {

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.embeddedpg.TestCluster;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.DatabaseLocation;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.LimitedDisk;
+import studbook.faults.invariant.AllowedDeviations;
 import studbook.time.SystemTime;
 
 /** A PostgreSQL that stops and starts, and one whose disk is full. */

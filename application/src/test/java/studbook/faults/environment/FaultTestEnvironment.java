@@ -20,6 +20,12 @@ import org.jdbi.v3.core.JdbiException;
 import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.crashtest.CrashPoint;
+import studbook.faults.invariant.AllowedDeviations;
+import studbook.faults.invariant.ArrivalStalls;
+import studbook.faults.invariant.Invariants;
+import studbook.faults.invariant.OutputScanner;
+import studbook.faults.invariant.UserTables;
+import studbook.faults.invariant.WorkItemSnapshot;
 import studbook.simulator.Latency;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
@@ -331,7 +337,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
         Stream.concat(
                 OutputScanner.files(cli.folder()).stream(), OutputScanner.tables(jdbi()).stream())
             .toList(),
-        OutputScanner.secrets(database));
+        OutputScanner.secrets(database.password()));
   }
 
   private Map<String, Long> charged() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import studbook.cli.fixture.CliRunner;
+import studbook.faults.invariant.AllowedDeviations;
 
 /** Each violated invariant is found. */
 class InvariantsTest {

@@ -1,4 +1,4 @@
-/** Processes and disks that fail on request, and the invariants that hold after each fault. */
+/** Processes, databases and disks that fail on request. */
 @NullMarked
 package studbook.faults.environment;
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import studbook.crashtest.CrashPoint;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.invariant.AllowedDeviations;
 import studbook.time.SystemTime;
 
 /** kill -9: at every named point, and at any moment. */

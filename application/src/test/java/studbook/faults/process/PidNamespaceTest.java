@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.invariant.AllowedDeviations;
 
 /**
  * Processes that share a host name but not a PID namespace, like containers of one host. Only root

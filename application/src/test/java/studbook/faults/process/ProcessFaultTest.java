@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.crashtest.CrashPoint;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.LimitedDisk;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.invariant.AllowedDeviations;
 import studbook.simulator.SimulatorOptions;
 import studbook.time.SystemTime;
 

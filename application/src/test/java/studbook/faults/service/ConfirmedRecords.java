@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import studbook.faults.environment.ExpectedRows;
-import studbook.faults.environment.UserTables;
+import studbook.faults.invariant.ExpectedRows;
+import studbook.faults.invariant.UserTables;
 import studbook.simulator.population.HorseRecord;
 import tools.jackson.databind.JsonNode;
 

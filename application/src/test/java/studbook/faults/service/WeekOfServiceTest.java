@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
-import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.FaultTestEnvironment;
-import studbook.faults.environment.UserTables;
+import studbook.faults.invariant.AllowedDeviations;
+import studbook.faults.invariant.UserTables;
 import studbook.faults.service.ConfirmedRecords.ExpectedChange;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.DailyChanges;
@@ -79,7 +79,7 @@ class WeekOfServiceTest {
         letADayPass(scene);
         workADay(scene);
       }
-      assertThat(scene.invariants().ledgerViolations()).isEmpty();
+      assertThat(scene.invariants().violationsOfRecords()).isEmpty();
       assertThatSuspiciousChangesWait(scene);
       assertThat(scene.cli.run("review", "accept", "--all").code()).isZero();
       assertThatAllIsAsServed(scene);

@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.invariant;
 
 import java.util.List;
 import java.util.Map;
@@ -22,12 +22,12 @@ public record WorkItemSnapshot(
     long tallyWithPedigree,
     List<Long> processed) {
 
-  record Row(String horse, String state, boolean withPedigree, boolean refused) {}
+  public record Row(String horse, String state, boolean withPedigree, boolean refused) {}
 
   static final List<String> STATES =
       List.of("enriched", "no_dob", "basic", "not_found", "failed", "already_filled", "missing");
 
-  static WorkItemSnapshot read(Handle handle) {
+  public static WorkItemSnapshot read(Handle handle) {
     long run = handle.select("SELECT max(run_id) FROM studbook.run").mapTo(Long.class).one();
     Map<String, Long> tallies = new TreeMap<>();
     for (String state : STATES) {

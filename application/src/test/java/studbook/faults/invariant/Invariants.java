@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.invariant;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public record Invariants(
     List<String> secrets) {
 
   /** The figures of the newest run as one command prints them. */
-  record View(String command, JsonNode figures) {}
+  public record View(String command, JsonNode figures) {}
 
   private static final long SECOND = 1_000_000_000L;
   private static final int ATTEMPTS = 3;
@@ -69,7 +69,7 @@ public record Invariants(
   }
 
   /** The violated invariants on work items, views and texts; they also hold after a refresh. */
-  public List<String> ledgerViolations() {
+  public List<String> violationsOfRecords() {
     List<String> found = new ArrayList<>();
     everyHorseHasOneOutcome(found);
     noneIsCountedTwice(found);

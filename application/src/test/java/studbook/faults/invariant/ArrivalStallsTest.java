@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.invariant;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,15 +13,15 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.cli.fixture.CliRunner;
 
 /** All output of a run, and the secrets that must not be in it. */
-final class OutputScanner {
+public final class OutputScanner {
 
   /** A text and its source. */
-  record Text(String from, String content) {}
+  public record Text(String from, String content) {}
 
   private OutputScanner() {}
 
   /** Every file below {@code folder}: logs, reports, output of processes. */
-  static List<Text> files(Path folder) {
+  public static List<Text> files(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Text> texts = new ArrayList<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -37,7 +37,7 @@ final class OutputScanner {
   }
 
   /** Every row of every table. */
-  static List<Text> tables(Jdbi jdbi) {
+  public static List<Text> tables(Jdbi jdbi) {
     return jdbi.withHandle(handle ->
         handle
             .select(
@@ -60,13 +60,13 @@ final class OutputScanner {
   }
 
   /** The passwords, plain and as the header and careless code would show them. */
-  static List<String> secrets(DatabaseLocation database) {
+  public static List<String> secrets(String databasePassword) {
     return List.of(
         CliRunner.PASSWORD,
         base64(CliRunner.PASSWORD),
         base64(CliRunner.USERNAME + ":" + CliRunner.PASSWORD),
-        database.password(),
-        base64(database.password()));
+        databasePassword,
+        base64(databasePassword));
   }
 
   private static String base64(String text) {

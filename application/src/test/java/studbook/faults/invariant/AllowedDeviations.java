@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.invariant;
 
 /**
  * The deviations from the invariants that a fault allows.

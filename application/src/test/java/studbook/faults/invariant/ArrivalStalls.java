@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.invariant;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class ArrivalStalls implements AutoCloseable {
   /** No stall is known yet; {@link #start} begins to watch. */
   ArrivalStalls() {}
 
-  static ArrivalStalls start() {
+  public static ArrivalStalls start() {
     ArrivalStalls stalls = new ArrivalStalls();
     stalls.watcher.start();
     return stalls;

@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.invariant;
 
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public record UserTables(Map<String, JsonNode> horses, Map<String, JsonNode> ped
   public static final String STANDING = "hrs_99999999";
 
   /** Creates the tables as a user with more columns and rules has them, and fills them. */
-  static void make(Jdbi jdbi, Population population) {
+  public static void make(Jdbi jdbi, Population population) {
     jdbi.useTransaction(handle -> {
       handle.execute(
           """
@@ -52,7 +52,7 @@ public record UserTables(Map<String, JsonNode> horses, Map<String, JsonNode> ped
     });
   }
 
-  static UserTables look(Jdbi jdbi) {
+  public static UserTables look(Jdbi jdbi) {
     return jdbi.inTransaction(handle ->
         new UserTables(
             rows(handle.select("SELECT horse_id, to_jsonb(t)::text AS r FROM ra_horses t")),

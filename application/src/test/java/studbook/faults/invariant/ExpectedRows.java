@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.invariant;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
