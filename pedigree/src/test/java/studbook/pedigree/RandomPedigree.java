@@ -60,4 +60,19 @@ public final class RandomPedigree {
     }
     return numbers;
   }
+
+  /** The same pedigree with other indexes; animals without a place have no parents. */
+  public static Pedigree moved(Pedigree pedigree, int[] places, int size) {
+    int[] sires = new int[size];
+    int[] dams = new int[size];
+    Arrays.fill(sires, UNKNOWN);
+    Arrays.fill(dams, UNKNOWN);
+    for (int animal = 0; animal < pedigree.size(); animal++) {
+      int sire = pedigree.sire(animal);
+      int dam = pedigree.dam(animal);
+      sires[places[animal]] = sire == UNKNOWN ? UNKNOWN : places[sire];
+      dams[places[animal]] = dam == UNKNOWN ? UNKNOWN : places[dam];
+    }
+    return Pedigree.of(ParentLinks.of(sires, dams));
+  }
 }

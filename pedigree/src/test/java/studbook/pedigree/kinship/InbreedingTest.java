@@ -59,7 +59,7 @@ class InbreedingTest {
       Random random = new Random(seed);
       Pedigree pedigree = RandomPedigree.of(random, 100);
       int[] places = RandomPedigree.shuffled(random, pedigree.size());
-      double[] moved = Inbreeding.of(moved(pedigree, places, pedigree.size()));
+      double[] moved = Inbreeding.of(RandomPedigree.moved(pedigree, places, pedigree.size()));
       double[] inbreeding = Inbreeding.of(pedigree);
       for (int animal = 0; animal < pedigree.size(); animal++) {
         assertThat(moved[places[animal]]).isCloseTo(inbreeding[animal], EXACT);
@@ -72,27 +72,12 @@ class InbreedingTest {
     for (long seed = 0; seed < 200; seed++) {
       Pedigree pedigree = RandomPedigree.of(new Random(seed), 100);
       int[] places = IntStream.range(0, 100).map(animal -> 2 * animal + 1).toArray();
-      double[] among = Inbreeding.of(moved(pedigree, places, 220));
+      double[] among = Inbreeding.of(RandomPedigree.moved(pedigree, places, 220));
       double[] inbreeding = Inbreeding.of(pedigree);
       for (int animal = 0; animal < pedigree.size(); animal++) {
         assertThat(among[places[animal]]).isCloseTo(inbreeding[animal], EXACT);
       }
     }
-  }
-
-  /** The same pedigree with other indexes; animals without a place have no parents. */
-  private static Pedigree moved(Pedigree pedigree, int[] places, int size) {
-    int[] sires = new int[size];
-    int[] dams = new int[size];
-    Arrays.fill(sires, UNKNOWN);
-    Arrays.fill(dams, UNKNOWN);
-    for (int animal = 0; animal < pedigree.size(); animal++) {
-      int sire = pedigree.sire(animal);
-      int dam = pedigree.dam(animal);
-      sires[places[animal]] = sire == UNKNOWN ? UNKNOWN : places[sire];
-      dams[places[animal]] = dam == UNKNOWN ? UNKNOWN : places[dam];
-    }
-    return Pedigree.of(ParentLinks.of(sires, dams));
   }
 
   @Test

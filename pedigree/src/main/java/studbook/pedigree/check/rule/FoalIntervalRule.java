@@ -63,7 +63,9 @@ final class FoalIntervalRule implements PlausibilityRule {
             .of(dam)
             .boxed()
             .flatMap(foal -> animals.birthDay(foal).stream().map(day -> new DatedFoal(foal, day)))
-            .sorted(Comparator.comparing(DatedFoal::day))
+            .sorted(
+                Comparator.comparing(DatedFoal::day)
+                    .thenComparing(foal -> animals.table().id(foal.foal())))
             .toList();
     for (int i = 1; i < foals.size(); i++) {
       finding(animals, dam, foals.get(i - 1), foals.get(i)).ifPresent(findings);

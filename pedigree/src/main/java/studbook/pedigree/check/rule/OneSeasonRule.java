@@ -70,7 +70,7 @@ final class OneSeasonRule implements PlausibilityRule {
             .boxed()
             .flatMap(
                 foal -> animals.table().born(foal).stream().map(born -> new BornFoal(foal, born)))
-            .sorted(BornFoal.BY_BIRTH)
+            .sorted(BornFoal.BY_BIRTH.thenComparing(foal -> animals.table().id(foal.foal())))
             .toList();
     for (int i = 1; i < foals.size(); i++) {
       finding(animals, dam, foals.get(i - 1), foals.get(i)).ifPresent(findings);
