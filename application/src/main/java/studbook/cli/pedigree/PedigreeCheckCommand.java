@@ -148,7 +148,7 @@ public final class PedigreeCheckCommand implements Callable<Integer> {
             .record(
                 table.size(),
                 rules,
-                report.findings().stream().map(finding -> FoundFault.of(finding, table)).toList(),
+                report.findings().stream().map(finding -> FoundFault.of(finding, table)),
                 leftOut);
     FindingQueries findings = new FindingQueries(jdbi);
     FindingFilter open =

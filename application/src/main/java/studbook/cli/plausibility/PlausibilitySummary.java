@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import studbook.json.horse.ListedFinding;
 import studbook.pedigree.AnimalTable;
+import studbook.pedigree.check.PlausibilityFinding;
 import studbook.pedigree.check.PlausibilityReport;
 import studbook.store.finding.CheckComparison;
 import studbook.store.finding.FindingQueries.FindingCount;
@@ -31,11 +32,10 @@ public record PlausibilitySummary(
   /** Of a check that is not stored. */
   public static PlausibilitySummary of(
       AnimalTable table, PlausibilityReport report, FindingOptions options) {
-    List<ListedFinding> listed =
+    List<PlausibilityFinding> selected =
         report.findings().stream()
             .filter(finding -> options.severities().contains(finding.severity()))
             .sorted((one, other) -> other.severity().compareTo(one.severity()))
-            .map(finding -> ListedFinding.of(finding, table))
             .toList();
     return new PlausibilitySummary(
         Optional.empty(),
@@ -43,8 +43,11 @@ public record PlausibilitySummary(
         table.size(),
         report.faultyLinks(),
         RuleCount.of(report),
-        listed.stream().limit(options.limit()).toList(),
-        Math.max(0, listed.size() - options.limit()));
+        selected.stream()
+            .limit(options.limit())
+            .map(finding -> ListedFinding.of(finding, table))
+            .toList(),
+        Math.max(0, selected.size() - options.limit()));
   }
 
   /**

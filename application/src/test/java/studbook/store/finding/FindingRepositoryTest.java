@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class FindingRepositoryTest {
   }
 
   private CheckComparison record(FoundFault... faults) {
-    return repository.record(10, RULES, List.of(faults), 0);
+    return repository.record(10, RULES, Stream.of(faults), 0);
   }
 
   private List<StoredFinding> list(FindingState... states) {
@@ -80,7 +81,7 @@ class FindingRepositoryTest {
   @Test
   void rulesThatWereNotCheckedKeepTheirFindings() {
     record(old("hrs_2", FindingSeverity.WARNING));
-    CheckComparison other = repository.record(10, List.of("cycle"), List.of(), 0);
+    CheckComparison other = repository.record(10, List.of("cycle"), Stream.empty(), 0);
     assertThat(other.closed()).isEmpty();
     assertThat(list(FindingState.OPEN)).hasSize(1);
   }
@@ -111,8 +112,8 @@ class FindingRepositoryTest {
 
   @Test
   void theOrderOfTheHorsesMakesNoOtherFinding() {
-    repository.record(2, RULES, List.of(cycle("hrs_1", "hrs_2")), 2);
-    CheckComparison turned = repository.record(2, RULES, List.of(cycle("hrs_2", "hrs_1")), 2);
+    repository.record(2, RULES, Stream.of(cycle("hrs_1", "hrs_2")), 2);
+    CheckComparison turned = repository.record(2, RULES, Stream.of(cycle("hrs_2", "hrs_1")), 2);
     assertThat(turned.added()).isEmpty();
     assertThat(store.value("SELECT count(*) FROM studbook.finding")).isEqualTo("1");
   }
@@ -125,10 +126,10 @@ class FindingRepositoryTest {
   void manyFindingsAndLongCyclesAreStored() {
     List<FoundFault> faults =
         IntStream.range(0, 12_000).mapToObj(i -> old("hrs_1" + i, FindingSeverity.NOTE)).toList();
-    assertThat(repository.record(10, RULES, faults, 0).added())
+    assertThat(repository.record(10, RULES, faults.stream(), 0).added())
         .isEqualTo(Map.of("dam-old", 12_000L));
     String[] horses = IntStream.range(0, 5_000).mapToObj(i -> "hrs_" + i).toArray(String[]::new);
-    CheckComparison next = repository.record(10, RULES, List.of(cycle(horses)), 5_000);
+    CheckComparison next = repository.record(10, RULES, Stream.of(cycle(horses)), 5_000);
     assertThat(next.closed()).isEqualTo(Map.of("dam-old", 12_000L));
     assertThat(list(FindingState.NEW).getFirst().horses()).containsExactly(horses);
   }
