@@ -3,6 +3,7 @@ package studbook.chart.drawing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.text.Normalizer;
 import java.util.Objects;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
@@ -25,7 +26,8 @@ import studbook.chart.drawing.DrawingShape.TextLine;
 
 /**
  * A drawing as a PDF of one page. Its font is Liberation Sans, of which PDFBox has a copy and the
- * file the characters that it uses; characters that the font lacks are question marks.
+ * file the characters that it uses: Latin, Greek and Cyrillic letters. Characters that the font
+ * lacks are question marks, and a line at the lower edge says so.
  */
 public final class PdfDocument implements AutoCloseable {
 
@@ -39,11 +41,18 @@ public final class PdfDocument implements AutoCloseable {
   /** Bold letters are outlined by this share of their size. */
   private static final double BOLD_LINE = 0.035;
 
+  private static final String LACKING =
+      "? stands for a character that the font of this file lacks; a chart in the format svg or html has it.";
+
+  private static final double LACKING_SIZE = 6;
+  private static final double LEFT = 28;
+
   private final ChartDrawing drawing;
   private final PDDocument document = new PDDocument();
   private final CmapLookup characters;
   private final PDFont font;
   private final PDPageContentStream page;
+  private boolean isLacking;
 
   private PdfDocument(ChartDrawing drawing) throws IOException {
     this.drawing = drawing;
@@ -77,6 +86,17 @@ public final class PdfDocument implements AutoCloseable {
     document.getDocumentCatalog().setLanguage("en");
     for (DrawingShape shape : drawing.shapes()) {
       draw(shape);
+    }
+    if (isLacking) {
+      draw(
+          TextLine.at(
+              LEFT,
+              drawing.height() - LACKING_SIZE * 2,
+              drawing.width() - 2 * LEFT,
+              LACKING,
+              LACKING_SIZE,
+              false,
+              DrawingColour.FAINT));
     }
     page.close();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -165,11 +185,19 @@ public final class PdfDocument implements AutoCloseable {
     page.endText();
   }
 
+  /** A letter and its accent are one character where there is one. */
   private String known(String text) {
-    return text.codePoints()
-        .map(character -> characters.getGlyphId(character) == 0 ? '?' : character)
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+    isLacking |= composed.codePoints().anyMatch(this::isUnknown);
+    return composed
+        .codePoints()
+        .map(character -> isUnknown(character) ? '?' : character)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  private boolean isUnknown(int character) {
+    return characters.getGlyphId(character) == 0;
   }
 
   private void moveTo(double x, double y) throws IOException {

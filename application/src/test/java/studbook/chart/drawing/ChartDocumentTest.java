@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -74,12 +76,51 @@ class ChartDocumentTest {
     }
   }
 
+  private static PDDocument pdf(String... names) throws Exception {
+    StringBuilder csv = new StringBuilder("id,sire,dam,name\n");
+    for (int i = 0; i < names.length; i++) {
+      csv.append(i + 1).append(i == 0 ? ",2,3," : ",,,").append(names[i]).append('\n');
+    }
+    return Loader.loadPDF(PdfDocument.of(ChartLayout.draw(ChartFixture.tree(csv.toString(), 2))));
+  }
+
   @Test
-  void aPdfHasLettersOfManyAlphabetsAndMarksTheOthers() throws Exception {
-    AncestorTree tree =
-        ChartFixture.tree("id,sire,dam,name\n1,2,3,Émile Łódź\n2,,,Анилин\n3,,,東 ♞\n", 2);
-    try (PDDocument pdf = Loader.loadPDF(PdfDocument.of(ChartLayout.draw(tree)))) {
-      assertThat(new PDFTextStripper().getText(pdf)).contains("Émile Łódź", "Анилин", "? ?");
+  void aPdfHasLatinGreekAndCyrillicLetters() throws Exception {
+    String[] names = {"Émile Łódź Šárka", "Ødegård Þór Ğüneş", "Анилин Ђорђе Αστέρι"};
+    try (PDDocument pdf = pdf(names)) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains(names).doesNotContain("?");
+      assertThat(pdf.getDocumentInformation().getTitle()).isEqualTo("Pedigree of " + names[0]);
+    }
+  }
+
+  @Test
+  void aPdfComposesALetterAndItsAccent() throws Exception {
+    try (PDDocument pdf = pdf("Se\u0301same", "C\u030Cajka", "A\u030Angstrom")) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains("Sésame", "Čajka", "Ångstrom");
+    }
+  }
+
+  @Test
+  void aPdfSaysWhatItsFontLacks() throws Exception {
+    try (PDDocument pdf = pdf("ディープ (JPN)", "حصان سريع (KSA)", "סוס (ISR) ♞𝔄")) {
+      assertThat(new PDFTextStripper().getText(pdf))
+          .contains("???? (JPN)", "???? ???? (KSA)", "??? (ISR) ??")
+          .contains("? stands for a character that the font of this file lacks");
+      assertThat(pdf.getDocumentInformation().getTitle())
+          .as("shown in the reader's own font")
+          .isEqualTo("Pedigree of ディープ (JPN)");
+    }
+  }
+
+  @Test
+  void aPdfHasItsFontWithTheCharactersItUses() throws Exception {
+    try (PDDocument pdf = pdf("Šárka", "Ødegård", "Анилин")) {
+      for (COSName name : pdf.getPage(0).getResources().getFontNames()) {
+        PDFont font = pdf.getPage(0).getResources().getFont(name);
+        assertThat(font.isEmbedded()).isTrue();
+        assertThat(font.getName()).endsWith("+LiberationSans");
+        assertThat(font.getCOSObject().getDictionaryObject(COSName.TO_UNICODE)).isNotNull();
+      }
     }
   }
 }
