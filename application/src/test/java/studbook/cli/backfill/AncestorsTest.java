@@ -2,25 +2,18 @@ package studbook.cli.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.fixture.AncestorRows;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.simulator.fault.FaultProfile;
-import studbook.simulator.population.HorseRecord;
-import studbook.simulator.population.ParentRef;
 import studbook.simulator.population.ProfileAvailability;
 
 /** {@code studbook ancestors} through the command line, against the simulated API. */
@@ -34,9 +27,10 @@ class AncestorsTest {
   @Test
   void eachGenerationIsStoredOnceAsItWasServed() throws Exception {
     try (BackfillFixture fixture = ownHorses()) {
-      Set<String> own = own(fixture);
-      Set<String> parents = parents(fixture, own, own);
-      Set<String> grandparents = parents(fixture, parents, union(own, parents));
+      Set<String> own = AncestorRows.own(fixture);
+      Set<String> parents = AncestorRows.parents(fixture, own, own);
+      Set<String> grandparents =
+          AncestorRows.parents(fixture, parents, AncestorRows.union(own, parents));
       Result dry = fixture.cli.run("ancestors", "--dry-run", "--generations", "2");
       assertThat(dry.code()).as(dry.err()).isZero();
       assertThat(dry.out())
@@ -46,8 +40,9 @@ class AncestorsTest {
 
       Result result = ancestors(fixture, "--generations", "2");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(stored(fixture, 1)).isEqualTo(rows(fixture, parents));
-      assertThat(stored(fixture, 2)).isEqualTo(rows(fixture, grandparents));
+      assertThat(AncestorRows.stored(fixture, 1)).isEqualTo(AncestorRows.rows(fixture, parents));
+      assertThat(AncestorRows.stored(fixture, 2))
+          .isEqualTo(AncestorRows.rows(fixture, grandparents));
       assertThat(fixture.count("SELECT count(*) FROM ra_horses")).isEqualTo(OWN);
       assertThat(fixture.count("SELECT count(*) FROM studbook.run WHERE kind = 'ancestors'"))
           .isEqualTo(2);
@@ -77,8 +72,9 @@ class AncestorsTest {
       fixture.sql("UPDATE studbook.run SET state = 'stopped' WHERE kind = 'ancestors'");
       Result rest = ancestors(fixture, "--generations", "1");
       assertThat(rest.code()).as(rest.out() + rest.err()).isZero();
-      Set<String> own = own(fixture);
-      assertThat(stored(fixture, 1)).isEqualTo(rows(fixture, parents(fixture, own, own)));
+      Set<String> own = AncestorRows.own(fixture);
+      assertThat(AncestorRows.stored(fixture, 1))
+          .isEqualTo(AncestorRows.rows(fixture, AncestorRows.parents(fixture, own, own)));
       assertThat(fixture.horsesRequestedTwice()).isEmpty();
     }
   }
@@ -86,17 +82,17 @@ class AncestorsTest {
   @Test
   void aFailedAncestorIsRetried() throws Exception {
     try (BackfillFixture fixture = ownHorses()) {
-      Set<String> own = own(fixture);
-      Set<String> parents = parents(fixture, own, own);
+      Set<String> own = AncestorRows.own(fixture);
+      Set<String> parents = AncestorRows.parents(fixture, own, own);
       String failing = parents.iterator().next();
       fixture.simulator.setFaults(FaultProfile.always(500).onlyFor(failing));
       Result result = ancestors(fixture, "--generations", "1");
       assertThat(result.code()).as(result.out() + result.err()).isEqualTo(1);
-      assertThat(stored(fixture, 1)).hasSize(parents.size() - 1);
+      assertThat(AncestorRows.stored(fixture, 1)).hasSize(parents.size() - 1);
       fixture.simulator.setFaults(FaultProfile.NONE);
       Result retry = fixture.cli.run("retry", "--rate", "unlimited", "--non-interactive");
       assertThat(retry.code()).as(retry.out() + retry.err()).isZero();
-      assertThat(stored(fixture, 1)).isEqualTo(rows(fixture, parents));
+      assertThat(AncestorRows.stored(fixture, 1)).isEqualTo(AncestorRows.rows(fixture, parents));
     }
   }
 
@@ -153,9 +149,10 @@ class AncestorsTest {
   @Test
   void theUsersTablesTakeThemOnRequest() throws Exception {
     try (BackfillFixture fixture = ownHorses()) {
-      Set<String> own = own(fixture);
-      Set<String> parents = parents(fixture, own, own);
-      Set<String> grandparents = parents(fixture, parents, union(own, parents));
+      Set<String> own = AncestorRows.own(fixture);
+      Set<String> parents = AncestorRows.parents(fixture, own, own);
+      Set<String> grandparents =
+          AncestorRows.parents(fixture, parents, AncestorRows.union(own, parents));
       Result result = ancestors(fixture, "--generations", "2", "--into-ra-horses");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       Set<String> added =
@@ -164,9 +161,9 @@ class AncestorsTest {
                   "SELECT horse_id FROM ra_horses WHERE horse_id IN (SELECT horse_id FROM studbook.ancestor WHERE status = 'in_ra_horses')"));
       assertThat(added)
           .isEqualTo(
-              select(
+              AncestorRows.select(
                   fixture,
-                  union(parents, grandparents),
+                  AncestorRows.union(parents, grandparents),
                   horse -> horse.availability() == ProfileAvailability.DETAILED));
       assertThat(ancestors(fixture, "--generations", "2", "--into-ra-horses").out())
           .as("generations count from the user's own horses")
@@ -188,23 +185,8 @@ class AncestorsTest {
     }
   }
 
-  /** The youngest horses with their profiles. */
   private BackfillFixture ownHorses() throws Exception {
-    BackfillFixture fixture = new BackfillFixture(HORSES, folder);
-    Path csv = folder.resolve("own.csv");
-    Files.writeString(
-        csv,
-        fixture
-            .population
-            .horses()
-            .skip(HORSES - OWN)
-            .map(horse -> horse.id() + ",\"" + horse.name() + "\"")
-            .collect(Collectors.joining("\n", "horse_id,name\n", "\n")));
-    assertThat(fixture.cli.run("import", csv.toString()).code()).isZero();
-    Result result =
-        fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards", "--non-interactive");
-    assertThat(result.code()).as(result.out() + result.err()).isZero();
-    return fixture;
+    return AncestorRows.ownHorses(HORSES, OWN, folder);
   }
 
   private static Result ancestors(BackfillFixture fixture, String... more) {
@@ -213,74 +195,6 @@ class AncestorsTest {
                 Stream.of("ancestors", "--rate", "unlimited", "--non-interactive"),
                 Arrays.stream(more))
             .toArray(String[]::new));
-  }
-
-  private static Set<String> own(BackfillFixture fixture) {
-    return new TreeSet<>(fixture.list("SELECT horse_id FROM ra_horses"));
-  }
-
-  /** The parents that the API names for horses, without those that are stored. */
-  private static Set<String> parents(
-      BackfillFixture fixture, Collection<String> horses, Set<String> stored) {
-    return horses.stream()
-        .map(id -> fixture.population.horse(id).orElseThrow())
-        .filter(horse -> horse.availability() != ProfileAvailability.NONE)
-        .flatMap(horse -> Stream.of(horse.sire(), horse.dam()))
-        .filter(Objects::nonNull)
-        .map(parent -> "hrs_" + parent.number())
-        .filter(id -> !stored.contains(id))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<String> union(Set<String> some, Set<String> others) {
-    Set<String> all = new TreeSet<>(some);
-    all.addAll(others);
-    return all;
-  }
-
-  private static Set<String> select(
-      BackfillFixture fixture, Set<String> ids, Predicate<HorseRecord> condition) {
-    return ids.stream()
-        .filter(id -> condition.test(fixture.population.horse(id).orElseThrow()))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static List<String> stored(BackfillFixture fixture, int generation) {
-    return fixture.list(
-        """
-        SELECT concat_ws('|', horse_id, status, name, dob, sex_code, sire_id, dam_id, dam, damsire_id)
-        FROM studbook.ancestor WHERE generation = %d ORDER BY horse_id
-        """
-            .formatted(generation));
-  }
-
-  private static List<String> rows(BackfillFixture fixture, Set<String> ids) {
-    return ids.stream().map(id -> row(fixture.population.horse(id).orElseThrow())).toList();
-  }
-
-  /** As stored; an unknown value is left out. */
-  private static String row(HorseRecord horse) {
-    boolean detailed = horse.availability() == ProfileAvailability.DETAILED;
-    if (horse.availability() == ProfileAvailability.NONE) {
-      return horse.id() + "|not_found";
-    }
-    return Stream.of(
-            horse.id(),
-            detailed ? "found" : "basic",
-            horse.fullName(),
-            detailed ? horse.dob() : null,
-            detailed ? horse.sexCode() : null,
-            id("sir_", horse.sire()),
-            id("dam_", horse.dam()),
-            horse.dam() == null ? null : horse.dam().fullName(),
-            id("dsi_", horse.damsire()))
-        .filter(Objects::nonNull)
-        .map(Object::toString)
-        .collect(Collectors.joining("|"));
-  }
-
-  private static @Nullable String id(String prefix, @Nullable ParentRef parent) {
-    return parent == null ? null : prefix + parent.number();
   }
 
   private static List<String> sireOf(BackfillFixture fixture, String horse) {
