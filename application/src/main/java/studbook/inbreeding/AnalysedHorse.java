@@ -8,7 +8,7 @@ import studbook.pedigree.ancestry.InbreedingAnalysis;
  * A horse, or a foal that a mating would give, with the analysis of its inbreeding.
  *
  * @param table has the horse, or the foal's parents
- * @param leftOut links in error that its figures leave out
+ * @param leftOut links in error, its own and its ancestors', that its figures leave out
  */
 public record AnalysedHorse(AnimalTable table, InbreedingAnalysis analysis, int leftOut) {
 
@@ -17,6 +17,19 @@ public record AnalysedHorse(AnimalTable table, InbreedingAnalysis analysis, int 
 
   /** The generations of the linebreeding list, unless others are asked for. */
   public static final int USUAL_GENERATIONS = 5;
+
+  /**
+   * A horse of the pedigree.
+   *
+   * @param horse index of the loaded table
+   * @param generations of the linebreeding list
+   */
+  public static AnalysedHorse of(LoadedPedigree loaded, int horse, int generations) {
+    return new AnalysedHorse(
+        loaded.table(),
+        InbreedingAnalysis.of(loaded.pedigree(), horse, generations),
+        loaded.leftOutOf(horse));
+  }
 
   /**
    * The foal that two horses would have.
@@ -29,7 +42,7 @@ public record AnalysedHorse(AnimalTable table, InbreedingAnalysis analysis, int 
     return new AnalysedHorse(
         loaded.table(),
         InbreedingAnalysis.ofFoal(loaded.pedigree(), sire, dam, generations),
-        loaded.leftOut());
+        loaded.leftOutOf(sire, dam));
   }
 
   /** Whether it is a foal that does not exist. */

@@ -2,6 +2,7 @@ package studbook.inbreeding;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.EnumSet;
 import org.jdbi.v3.core.Jdbi;
 import studbook.pedigree.AnimalTable;
@@ -12,6 +13,7 @@ import studbook.pedigree.check.RuleDescription.RuleScope;
 import studbook.pedigree.check.RuleThresholds;
 import studbook.pedigree.check.rule.PlausibilityRules;
 import studbook.store.finding.AcceptedFindings;
+import studbook.store.pedigree.KinExtent;
 import studbook.store.pedigree.PedigreeLoader;
 
 /**
@@ -22,9 +24,13 @@ import studbook.store.pedigree.PedigreeLoader;
  */
 public record FigureLoader(Jdbi jdbi, RuleThresholds thresholds, Clock clock) {
 
-  /** All horses; none if the tables are empty. */
-  public LoadedPedigree load() {
-    return usable(new PedigreeLoader(jdbi).load());
+  /**
+   * Some horses with their ancestors.
+   *
+   * @param horses ids; the table lacks those that no record has or names
+   */
+  public LoadedPedigree load(Collection<String> horses, KinExtent extent) {
+    return usable(new PedigreeLoader(jdbi).load(horses, extent));
   }
 
   /** Leaves out the links in error of horses that were loaded. */

@@ -1,7 +1,9 @@
 package studbook.inbreeding;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.ParentLinks;
 import studbook.pedigree.Pedigree;
@@ -34,5 +36,33 @@ public record LoadedPedigree(AnimalTable table, Pedigree pedigree, int leftOut) 
         table,
         Pedigree.of(links.without(noSire, noDam)),
         noSire.cardinality() + noDam.cardinality());
+  }
+
+  /** The number of links that figures leave out of some animals and their recorded ancestors. */
+  public int leftOutOf(int... animals) {
+    ParentLinks recorded = table.links();
+    int leftOut = 0;
+    BitSet seen = new BitSet();
+    Deque<Integer> open = new ArrayDeque<>();
+    Arrays.stream(animals).forEach(animal -> add(animal, seen, open));
+    while (!open.isEmpty()) {
+      int animal = open.remove();
+      leftOut += isLeftOut(recorded.sire(animal), pedigree.sire(animal));
+      leftOut += isLeftOut(recorded.dam(animal), pedigree.dam(animal));
+      add(recorded.sire(animal), seen, open);
+      add(recorded.dam(animal), seen, open);
+    }
+    return leftOut;
+  }
+
+  private static int isLeftOut(int recorded, int used) {
+    return recorded == used ? 0 : 1;
+  }
+
+  private static void add(int animal, BitSet seen, Deque<Integer> open) {
+    if (animal != ParentLinks.UNKNOWN && !seen.get(animal)) {
+      seen.set(animal);
+      open.add(animal);
+    }
   }
 }

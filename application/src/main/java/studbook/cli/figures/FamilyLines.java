@@ -1,6 +1,8 @@
 package studbook.cli.figures;
 
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.function.Function;
 import studbook.inbreeding.LoadedPedigree;
 import studbook.model.HorseName;
 import studbook.pedigree.AnimalTable;
+import studbook.pedigree.BirthDate;
 import studbook.pedigree.Pedigree;
 import studbook.pedigree.ancestry.LinebreedingEntry;
 import studbook.pedigree.ancestry.OffspringIndex;
@@ -46,10 +49,25 @@ public record FamilyLines(
         list(TailLine.male(pedigree, horse)),
         list(TailLine.female(pedigree, horse)),
         RasmussenFactor.of(pedigree, horse),
-        list(index.fullSiblings(horse)),
-        list(index.paternalHalfSiblings(horse)),
-        list(index.maternalHalfSiblings(horse)),
-        list(index.of(horse)));
+        byBirth(loaded.table(), index.fullSiblings(horse)),
+        byBirth(loaded.table(), index.paternalHalfSiblings(horse)),
+        byBirth(loaded.table(), index.maternalHalfSiblings(horse)),
+        byBirth(loaded.table(), index.of(horse)));
+  }
+
+  /** The oldest first, those of unknown age last. */
+  private static List<Integer> byBirth(AnimalTable table, int[] animals) {
+    return Arrays.stream(animals)
+        .boxed()
+        .sorted(
+            Comparator.comparing((Integer animal) ->
+                    table.born(animal).map(FamilyLines::day).orElse(LocalDate.MAX))
+                .thenComparing(table::id))
+        .toList();
+  }
+
+  private static LocalDate day(BirthDate born) {
+    return born.day().orElseGet(() -> LocalDate.of(born.year(), 1, 1));
   }
 
   private static List<Integer> list(int[] animals) {

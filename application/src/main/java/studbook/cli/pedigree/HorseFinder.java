@@ -6,27 +6,25 @@ import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import studbook.cli.support.UsageException;
-import studbook.model.SafeText;
 import studbook.pedigree.AnimalTable;
+import studbook.pedigree.BirthDate;
 
 /**
- * Finds the animal that a user means: by its id, by its number with any prefix, or by its name if
- * no other animal has it. Names are compared without suffix, case, accents and punctuation.
+ * Finds the animal of a file that a user means: by its id, by its number with any prefix, or by its
+ * name if no other animal has it. Names are compared without suffix, case, accents and punctuation.
  */
 public final class HorseFinder {
 
   private static final Pattern NUMBER = Pattern.compile("(?:(?:hrs|sir|dam|dsi)_)?([0-9]{1,18})");
   private static final Pattern SUFFIX = Pattern.compile("\\s*\\([A-Za-z]{2,3}\\)\\s*$");
-  private static final int LONGEST = 60;
   private static final int NEAREST = 3;
-  private static final int MOST_NAMESAKES = 5;
 
   private final AnimalTable animals;
 
@@ -53,20 +51,22 @@ public final class HorseFinder {
     if (namesakes.size() == 1) {
       return namesakes.getFirst();
     }
-    throw new UsageException(
-        namesakes.isEmpty()
-            ? "no horse %s%s".formatted(SafeText.excerpt(text, LONGEST), nearest(wanted))
-            : "%d horses are named %s; use an ID: %s"
-                .formatted(
-                    namesakes.size(), SafeText.excerpt(text, LONGEST), described(namesakes)));
+    throw namesakes.isEmpty()
+        ? HorseCandidate.unknown(text, nearest(wanted), "")
+        : HorseCandidate.ambiguous(text, namesakes.stream().map(this::candidate).toList());
   }
 
   private OptionalInt byId(String text) {
     OptionalInt exact = animals.indexOf(text);
-    Matcher number = NUMBER.matcher(text);
-    return exact.isPresent() || !number.matches()
+    return exact.isPresent()
         ? exact
-        : animals.indexOf("hrs_" + number.group(1));
+        : numberedId(text).map(animals::indexOf).orElse(OptionalInt.empty());
+  }
+
+  /** The id of the horse whose number a text has, with any prefix or none. */
+  static Optional<String> numberedId(String text) {
+    Matcher number = NUMBER.matcher(text);
+    return number.matches() ? Optional.of("hrs_" + number.group(1)) : Optional.empty();
   }
 
   private IntStream all() {
@@ -77,25 +77,27 @@ public final class HorseFinder {
     return animals.name(animal).orElseGet(() -> animals.id(animal));
   }
 
-  private static String key(String name) {
-    return Normalizer.normalize(SUFFIX.matcher(name).replaceFirst(""), Normalizer.Form.NFKD)
+  /** A name as names are compared. */
+  static String key(String name) {
+    return Normalizer.normalize(withoutSuffix(name), Normalizer.Form.NFKD)
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
-  private String nearest(String wanted) {
+  static String withoutSuffix(String name) {
+    return SUFFIX.matcher(name).replaceFirst("");
+  }
+
+  private List<HorseCandidate> nearest(String wanted) {
     Set<String> trigrams = trigrams(wanted);
     record NameRank(int animal, double share) {}
-    List<Integer> nearest =
-        all()
-            .mapToObj(
-                animal -> new NameRank(animal, likeness(trigrams, trigrams(key(name(animal))))))
-            .filter(likeness -> likeness.share() > 0)
-            .sorted(comparingDouble(NameRank::share).reversed())
-            .limit(NEAREST)
-            .map(NameRank::animal)
-            .toList();
-    return nearest.isEmpty() ? "" : "; the nearest names: " + described(nearest);
+    return all()
+        .mapToObj(animal -> new NameRank(animal, likeness(trigrams, trigrams(key(name(animal))))))
+        .filter(likeness -> likeness.share() > 0)
+        .sorted(comparingDouble(NameRank::share).reversed())
+        .limit(NEAREST)
+        .map(rank -> candidate(rank.animal()))
+        .toList();
   }
 
   /** Of a name between blanks, so that its beginning counts more than its middle. */
@@ -114,20 +116,8 @@ public final class HorseFinder {
     return (double) shared / (some.size() + others.size() - shared);
   }
 
-  private String described(List<Integer> some) {
-    return some.stream()
-            .limit(MOST_NAMESAKES)
-            .map(this::described)
-            .collect(Collectors.joining(", "))
-        + (some.size() > MOST_NAMESAKES ? ", …" : "");
-  }
-
-  private String described(int animal) {
-    String id = SafeText.excerpt(animals.id(animal), LONGEST);
-    String year = animals.born(animal).map(born -> ", " + born.year()).orElse("");
-    return animals
-        .name(animal)
-        .map(name -> "%s (%s%s)".formatted(SafeText.excerpt(name, LONGEST), id, year))
-        .orElse(id);
+  private HorseCandidate candidate(int animal) {
+    return new HorseCandidate(
+        animals.id(animal), animals.name(animal), animals.born(animal).map(BirthDate::year));
   }
 }

@@ -3,7 +3,6 @@ package studbook.cli.pedigree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +12,7 @@ import studbook.cli.figures.FigureFile;
 import studbook.cli.figures.FigureUpdate;
 import studbook.cli.figures.inbreeding.InbreedingPrinter;
 import studbook.cli.figures.inbreeding.InbreedingSummary;
+import studbook.cli.pedigree.FigureSource.FigureSelection;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
@@ -20,9 +20,9 @@ import studbook.cli.support.UsageException;
 import studbook.inbreeding.AnalysedHorse;
 import studbook.inbreeding.InbreedingJson;
 import studbook.inbreeding.LoadedPedigree;
-import studbook.pedigree.ancestry.InbreedingAnalysis;
 import studbook.pedigree.ancestry.PedigreeFigures;
 import studbook.store.pedigree.FigureRepository;
+import studbook.store.pedigree.KinExtent;
 import studbook.text.HumanFormat;
 
 /** {@code studbook pedigree inbreeding}. */
@@ -83,15 +83,32 @@ public final class InbreedingCommand implements Callable<Integer> {
     if (all && !source.isFile()) {
       return storeAll();
     }
-    LoadedPedigree loaded = FigureSource.load(source, context);
-    if (out != null) {
-      write(loaded, PedigreeFigures.of(loaded.pedigree()), out);
-    } else if (all) {
-      new InbreedingSummary(loaded, PedigreeFigures.of(loaded.pedigree())).print(context);
+    if (all) {
+      computeAll();
     } else {
-      print(loaded);
+      computeChosen();
     }
     return ExitCode.DONE;
+  }
+
+  private void computeAll() {
+    LoadedPedigree loaded = FigureSource.load(source, context);
+    if (out != null) {
+      writeAll(loaded, out);
+    } else {
+      new InbreedingSummary(loaded, PedigreeFigures.of(loaded.pedigree())).print(context);
+    }
+  }
+
+  private void computeChosen() {
+    FigureSelection selected = FigureSource.select(source, context, horses, KinExtent.FIGURES);
+    if (out == null) {
+      print(selected);
+      return;
+    }
+    int[] animals = selected.animals().stream().mapToInt(animal -> animal).toArray();
+    noteLeftOut(selected.loaded().leftOutOf(animals));
+    FigureFile.of(selected.loaded(), animals).write(out, force, context);
   }
 
   private void checkArguments() {
@@ -116,25 +133,22 @@ public final class InbreedingCommand implements Callable<Integer> {
                   HumanFormat.count(update.computed(), "horse"),
                   HumanFormat.count(update.unchanged())));
       if (out != null) {
-        write(loaded, PedigreeFigures.of(loaded.pedigree()), out);
+        writeAll(loaded, out);
       }
       return ExitCode.DONE;
     }
   }
 
-  private void write(LoadedPedigree loaded, PedigreeFigures figures, Path file) {
-    noteLeftOut(loaded);
-    int[] chosen =
-        all
-            ? IntStream.range(0, loaded.table().size()).toArray()
-            : horses.stream().mapToInt(new HorseFinder(loaded.table())::find).toArray();
-    new FigureFile(loaded, figures, chosen).write(file, force, context);
+  private void writeAll(LoadedPedigree loaded, Path file) {
+    noteLeftOut(loaded.leftOut());
+    FigureFile.of(loaded).write(file, force, context);
   }
 
-  private void print(LoadedPedigree loaded) {
-    HorseFinder finder = new HorseFinder(loaded.table());
+  private void print(FigureSelection selected) {
     List<AnalysedHorse> analysed =
-        horses.stream().map(horse -> analysed(loaded, finder.find(horse))).toList();
+        selected.animals().stream()
+            .map(horse -> AnalysedHorse.of(selected.loaded(), horse, depth.generations()))
+            .toList();
     if (json) {
       context.printJson(
           new InbreedingJson.ListJson(
@@ -149,18 +163,11 @@ public final class InbreedingCommand implements Callable<Integer> {
     }
   }
 
-  private AnalysedHorse analysed(LoadedPedigree loaded, int horse) {
-    return new AnalysedHorse(
-        loaded.table(),
-        InbreedingAnalysis.of(loaded.pedigree(), horse, depth.generations()),
-        loaded.leftOut());
-  }
-
-  private void noteLeftOut(LoadedPedigree loaded) {
-    if (loaded.leftOut() > 0) {
+  private void noteLeftOut(int links) {
+    if (links > 0) {
       context.printError(
           "%s in error left out; `studbook pedigree check` lists them."
-              .formatted(HumanFormat.count(loaded.leftOut(), "link")));
+              .formatted(HumanFormat.count(links, "link")));
     }
   }
 }

@@ -1,5 +1,6 @@
 package studbook.cli.pedigree;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,9 +9,10 @@ import picocli.CommandLine.Parameters;
 import studbook.cli.figures.FamilyJson;
 import studbook.cli.figures.FamilyLines;
 import studbook.cli.figures.FamilyText;
+import studbook.cli.pedigree.FigureSource.FigureSelection;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
-import studbook.inbreeding.LoadedPedigree;
+import studbook.store.pedigree.KinExtent;
 
 /** {@code studbook pedigree lines}. */
 @Command(
@@ -43,8 +45,9 @@ public final class LinesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LoadedPedigree loaded = FigureSource.load(source, context);
-    FamilyLines family = FamilyLines.of(loaded, new HorseFinder(loaded.table()).find(horse));
+    FigureSelection selected =
+        FigureSource.select(source, context, List.of(horse), KinExtent.FAMILY);
+    FamilyLines family = FamilyLines.of(selected.loaded(), selected.animals().getFirst());
     if (json) {
       context.printJson(FamilyJson.of(family));
     } else {

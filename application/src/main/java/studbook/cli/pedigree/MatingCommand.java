@@ -1,7 +1,10 @@
 package studbook.cli.pedigree;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,13 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import studbook.cli.figures.inbreeding.InbreedingPrinter;
 import studbook.cli.figures.inbreeding.MatingFile;
+import studbook.cli.pedigree.FigureSource.FigureSelection;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
 import studbook.inbreeding.AnalysedHorse;
-import studbook.inbreeding.LoadedPedigree;
 import studbook.inbreeding.MatingJson;
 import studbook.inbreeding.MatingRelationship;
+import studbook.store.pedigree.KinExtent;
 
 /** {@code studbook pedigree mating}. */
 @Command(
@@ -83,33 +87,37 @@ public final class MatingCommand implements Callable<Integer> {
       if (json || why) {
         throw new UsageException("--json and --why go with one sire and one dam");
       }
-      LoadedPedigree loaded = FigureSource.load(source, context);
-      new MatingFile(loaded, horses(loaded, sires), horses(loaded, dams))
-          .write(out, force, context);
+      writeMatrix(horses(sires), horses(dams));
     } else if (sires == null && dams == null && sire != null && dam != null) {
-      LoadedPedigree loaded = FigureSource.load(source, context);
-      print(foal(loaded, find(loaded, sire), find(loaded, dam)));
+      print(foal(FigureSource.select(source, context, List.of(sire, dam), KinExtent.FIGURES)));
     } else {
       throw new UsageException("mating needs a sire and a dam, or --sires FILE and --dams FILE");
     }
     return ExitCode.DONE;
   }
 
-  private int[] horses(LoadedPedigree loaded, Path file) {
-    return HorseListFile.read(context.environment().workingDirectory().resolve(file)).stream()
-        .mapToInt(new HorseFinder(loaded.table())::find)
-        .toArray();
+  private List<String> horses(Path file) {
+    return HorseListFile.read(context.environment().workingDirectory().resolve(file));
   }
 
-  private static int find(LoadedPedigree loaded, String horse) {
-    return new HorseFinder(loaded.table()).find(horse);
+  private void writeMatrix(List<String> males, List<String> females) {
+    List<String> all = Stream.concat(males.stream(), females.stream()).toList();
+    FigureSelection selected = FigureSource.select(source, context, all, KinExtent.FIGURES);
+    int[] animals = selected.animals().stream().mapToInt(animal -> animal).toArray();
+    new MatingFile(
+            selected.loaded(),
+            Arrays.copyOf(animals, males.size()),
+            Arrays.copyOfRange(animals, males.size(), animals.length))
+        .write(out, force, context);
   }
 
-  private AnalysedHorse foal(LoadedPedigree loaded, int sireIndex, int damIndex) {
+  private AnalysedHorse foal(FigureSelection parents) {
+    int sireIndex = parents.animals().getFirst();
+    int damIndex = parents.animals().getLast();
     if (sireIndex == damIndex) {
       throw new UsageException("the sire and the dam are the same horse");
     }
-    return AnalysedHorse.foal(loaded, sireIndex, damIndex, depth.generations());
+    return AnalysedHorse.foal(parents.loaded(), sireIndex, damIndex, depth.generations());
   }
 
   private void print(AnalysedHorse foal) {

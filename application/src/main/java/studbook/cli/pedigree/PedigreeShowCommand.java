@@ -2,6 +2,7 @@ package studbook.cli.pedigree;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -10,12 +11,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import studbook.chart.ChartFormat;
 import studbook.chart.tree.AncestorTree;
+import studbook.cli.pedigree.PedigreeSource.AnimalSelection;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.OutputFile;
 import studbook.cli.support.UsageException;
-import studbook.pedigree.AnimalTable;
 import studbook.security.AtomicFile;
+import studbook.store.pedigree.KinExtent;
 import studbook.text.AnsiStyle;
 
 /** {@code studbook pedigree show}. */
@@ -86,8 +88,9 @@ public final class PedigreeShowCommand implements Callable<Integer> {
     if (toStdout && chosen == ChartFormat.PDF && context.environment().terminal()) {
       throw new UsageException("a terminal cannot show a PDF: name a file with --out");
     }
-    AnimalTable animals = source.load(context);
-    AncestorTree tree = AncestorTree.of(animals, new HorseFinder(animals).find(horse), generations);
+    AnimalSelection selected = source.select(context, List.of(horse), KinExtent.ANCESTORS);
+    AncestorTree tree =
+        AncestorTree.of(selected.table(), selected.animals().getFirst(), generations);
     if (toStdout) {
       context.out().write(chosen.write(tree, context.width(), context.style()));
       context.out().flush();

@@ -8,17 +8,21 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.UsageException;
 import studbook.pedigree.AnimalTable;
-import studbook.pedigree.ParentLinks;
 import studbook.pedigree.csv.PedigreeCsv;
 import studbook.pedigree.csv.PedigreeFormatException;
+import studbook.store.pedigree.KinExtent;
 import studbook.store.pedigree.PedigreeLoader;
+import studbook.store.pedigree.PedigreeQueries;
+import studbook.store.pedigree.PedigreeQueries.PedigreeContents;
 import studbook.text.FileErrorMessages;
 
 /** Option of the pedigree commands: where the animals come from. */
@@ -31,6 +35,14 @@ public final class PedigreeSource {
           "CSV file to read instead of the database, with the columns id, sire, dam and, if known,"
               + " sex, yob or dob, name; - is stdin.")
   private @Nullable Path file;
+
+  /**
+   * Some animals that a user named.
+   *
+   * @param table has them and what their figures depend on, or more
+   * @param animals their indexes
+   */
+  record AnimalSelection(AnimalTable table, List<Integer> animals) {}
 
   /** Whether {@code --from} names a file. */
   public boolean isFile() {
@@ -58,22 +70,58 @@ public final class PedigreeSource {
    */
   public static AnimalTable load(DatabaseSession database) {
     database.requireReadable();
-    AnimalTable animals = new PedigreeLoader(database.jdbi()).load();
-    if (animals.size() == 0) {
+    requirePedigrees(database);
+    return new PedigreeLoader(database.jdbi()).load();
+  }
+
+  private static void requirePedigrees(DatabaseSession database) {
+    PedigreeContents contents = new PedigreeQueries(database.jdbi()).contents();
+    if (!contents.hasHorses()) {
       throw new UsageException(
           "there are no horses yet: `studbook import` reads them from a file, `studbook backfill`"
               + " requests their pedigrees; --from uses a file without the database");
     }
-    boolean linked =
-        IntStream.range(0, animals.size())
-            .anyMatch(animal ->
-                animals.links().sire(animal) != ParentLinks.UNKNOWN
-                    || animals.links().dam(animal) != ParentLinks.UNKNOWN);
-    if (!linked) {
+    if (!contents.hasParents()) {
       throw new UsageException(
           "%s has no pedigrees: `studbook backfill` adds them".formatted(database.place()));
     }
-    return animals;
+  }
+
+  /**
+   * Reads the animals that a user named: all of the file, or of the database only what the figures
+   * of these horses depend on.
+   *
+   * @param horses ids or names
+   * @param extent what is read of a database
+   * @throws UsageException also if one is unknown, or if its name is that of several
+   */
+  AnimalSelection select(CommandContext context, List<String> horses, KinExtent extent) {
+    if (file != null) {
+      AnimalTable animals = read(context, file);
+      HorseFinder finder = new HorseFinder(animals);
+      return new AnimalSelection(animals, horses.stream().map(finder::find).toList());
+    }
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
+      return select(database, horses, extent);
+    }
+  }
+
+  /** The same of a database. */
+  static AnimalSelection select(DatabaseSession database, List<String> horses, KinExtent extent) {
+    database.requireReadable();
+    requirePedigrees(database);
+    DatabaseHorseFinder finder = new DatabaseHorseFinder(database.database());
+    List<String> ids = horses.stream().map(finder::find).toList();
+    AnimalTable animals = new PedigreeLoader(database.jdbi()).load(ids, extent);
+    List<Integer> indexes = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      OptionalInt index = animals.indexOf(ids.get(i));
+      if (index.isEmpty()) {
+        throw finder.unknown(horses.get(i));
+      }
+      indexes.add(index.getAsInt());
+    }
+    return new AnimalSelection(animals, indexes);
   }
 
   private static AnimalTable read(CommandContext context, Path path) {

@@ -3,7 +3,6 @@ package studbook.dashboard.horse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.inbreeding.AnalysedHorse;
 import studbook.inbreeding.FigureLoader;
 import studbook.inbreeding.LoadedPedigree;
+import studbook.store.pedigree.KinExtent;
 import studbook.store.search.FoundHorse;
 import studbook.store.search.HorseSearchQueries;
 
@@ -30,9 +30,6 @@ public final class MatingFigures {
 
   private final HorseSearchQueries search;
   private final FigureLoader loader;
-
-  /** All pedigrees are loaded for a mating: one at a time, since that takes memory. */
-  private final ReentrantLock loading = new ReentrantLock();
 
   /**
    * @param jdbi for the search
@@ -84,21 +81,16 @@ public final class MatingFigures {
     if (sire.id().equals(dam.id())) {
       return Optional.empty();
     }
-    loading.lock();
-    try {
-      LoadedPedigree loaded = loader.load();
-      OptionalInt sireIndex = loaded.table().indexOf(sire.id());
-      OptionalInt damIndex = loaded.table().indexOf(dam.id());
-      return sireIndex.isEmpty() || damIndex.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              AnalysedHorse.foal(
-                  loaded,
-                  sireIndex.getAsInt(),
-                  damIndex.getAsInt(),
-                  AnalysedHorse.USUAL_GENERATIONS));
-    } finally {
-      loading.unlock();
-    }
+    LoadedPedigree loaded = loader.load(List.of(sire.id(), dam.id()), KinExtent.FIGURES);
+    OptionalInt sireIndex = loaded.table().indexOf(sire.id());
+    OptionalInt damIndex = loaded.table().indexOf(dam.id());
+    return sireIndex.isEmpty() || damIndex.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            AnalysedHorse.foal(
+                loaded,
+                sireIndex.getAsInt(),
+                damIndex.getAsInt(),
+                AnalysedHorse.USUAL_GENERATIONS));
   }
 }
