@@ -26,8 +26,8 @@ import studbook.chart.drawing.DrawingShape.TextLine;
 
 /**
  * A drawing as a PDF of one page. Its font is Liberation Sans, of which PDFBox has a copy and the
- * file the characters that it uses: Latin, Greek and Cyrillic letters. Characters that the font
- * lacks are question marks, and a line at the lower edge says so.
+ * file the characters that it uses: Latin, Greek, Cyrillic and Hebrew letters. Characters that the
+ * font lacks are question marks, and a line at the lower edge says so.
  */
 public final class PdfDocument implements AutoCloseable {
 
@@ -168,7 +168,7 @@ public final class PdfDocument implements AutoCloseable {
   }
 
   private void draw(TextLine line) throws IOException {
-    String text = known(line.text());
+    String text = printed(line.text());
     double natural = font.getStringWidth(text) / 1000 * line.size();
     page.setNonStrokingColor(colour(line.colour()));
     page.setStrokingColor(colour(line.colour()));
@@ -185,15 +185,14 @@ public final class PdfDocument implements AutoCloseable {
     page.endText();
   }
 
-  /** A letter and its accent are one character where there is one. */
-  private String known(String text) {
-    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-    isLacking |= composed.codePoints().anyMatch(this::isUnknown);
-    return composed
-        .codePoints()
-        .map(character -> isUnknown(character) ? '?' : character)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+  /** The characters as they stand on paper; a letter and its accent are one where there is one. */
+  private String printed(String text) {
+    StringBuilder printed = new StringBuilder();
+    for (int character : PrintedOrder.of(Normalizer.normalize(text, Normalizer.Form.NFC))) {
+      isLacking |= isUnknown(character);
+      printed.appendCodePoint(isUnknown(character) ? '?' : character);
+    }
+    return printed.toString();
   }
 
   private boolean isUnknown(int character) {

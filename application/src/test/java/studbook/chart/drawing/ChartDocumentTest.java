@@ -2,15 +2,19 @@ package studbook.chart.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
@@ -102,13 +106,34 @@ class ChartDocumentTest {
 
   @Test
   void aPdfSaysWhatItsFontLacks() throws Exception {
-    try (PDDocument pdf = pdf("ディープ (JPN)", "حصان سريع (KSA)", "סוס (ISR) ♞𝔄")) {
+    try (PDDocument pdf = pdf("ディープ (JPN)", "حصان سريع (KSA)", "❀♞𝔄 (ISR)")) {
       assertThat(new PDFTextStripper().getText(pdf))
-          .contains("???? (JPN)", "???? ???? (KSA)", "??? (ISR) ??")
+          .contains("???? (JPN)", "???? ???? (KSA)", "??? (ISR)")
           .contains("? stands for a character that the font of this file lacks");
       assertThat(pdf.getDocumentInformation().getTitle())
           .as("shown in the reader's own font")
           .isEqualTo("Pedigree of ディープ (JPN)");
+    }
+  }
+
+  /** The text is that of the name; the first letter stands at the right. */
+  @Test
+  void aPdfPrintsHebrewFromRightToLeft() throws Exception {
+    try (PDDocument pdf = pdf("שלום (ISR)", "Šárka", "Ødegård")) {
+      Map<String, Float> places = new HashMap<>();
+      PDFTextStripper stripper =
+          new PDFTextStripper() {
+            @Override
+            protected void writeString(String text, List<TextPosition> positions)
+                throws IOException {
+              positions.forEach(one -> places.putIfAbsent(one.getUnicode(), one.getX()));
+              super.writeString(text, positions);
+            }
+          };
+      assertThat(stripper.getText(pdf)).contains("שלום", "(ISR)").doesNotContain("?");
+      assertThat(places.get("ש")).isGreaterThan(places.get("ל"));
+      assertThat(places.get("ל")).isGreaterThan(places.get("ם"));
+      assertThat(places.get("I")).isGreaterThan(places.get("ש"));
     }
   }
 
