@@ -16,6 +16,7 @@ import studbook.pedigree.AnimalRow;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.Pedigree;
 import studbook.pedigree.RandomPedigree;
+import studbook.pedigree.kinship.Inbreeding;
 import studbook.pedigree.kinship.MatingMatrix;
 
 /**
@@ -144,5 +145,22 @@ class FigureInvarianceTest {
           Collections.shuffle(rows, random);
           return AnimalTable.of(rows.stream());
         });
+  }
+
+  /** Sums of many paths are rounded, so the order in which they are added has to be the same. */
+  @Test
+  void largePedigreesInAnotherOrderAreTheSameToTheBit() {
+    for (long seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      Pedigree pedigree = RandomPedigree.of(random, 1_000);
+      int[] places = RandomPedigree.shuffled(random, pedigree.size());
+      Pedigree moved = RandomPedigree.moved(pedigree, places, pedigree.size());
+      for (int i = 0; i < 20; i++) {
+        int animal = random.nextInt(pedigree.size());
+        assertThat(Inbreeding.ofAnimal(moved, places[animal]))
+            .as("seed %d, animal %d", seed, animal)
+            .isEqualTo(Inbreeding.ofAnimal(pedigree, animal));
+      }
+    }
   }
 }
