@@ -2,11 +2,13 @@ package studbook.chart;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import studbook.chart.tree.AncestorTree;
 import studbook.chart.tree.ChartHorse;
 import studbook.pedigree.BirthDate;
@@ -33,7 +35,7 @@ final class GedcomDocument {
     final String id;
     Optional<FamilyRecord> born = Optional.empty();
     final List<FamilyRecord> parentIn = new ArrayList<>();
-    Sex role = Sex.UNKNOWN;
+    final Set<Sex> roles = EnumSet.noneOf(Sex.class);
 
     IndividualRecord(String id) {
       this.id = id;
@@ -95,7 +97,7 @@ final class GedcomDocument {
   private void addParent(FamilyRecord family, Optional<ChartHorse> parent, Sex role) {
     if (parent.isPresent()) {
       IndividualRecord record = individual(parent.get());
-      record.role = role;
+      record.roles.add(role);
       if (!record.parentIn.contains(family)) {
         record.parentIn.add(family);
       }
@@ -121,7 +123,7 @@ final class GedcomDocument {
   private void write(ChartHorse horse, IndividualRecord record) {
     line("0 %s INDI".formatted(record.id));
     line("1 NAME " + value(horse.label()).replace('/', ' ')); // slashes enclose a surname
-    line("1 SEX " + sex(horse.sex() == Sex.UNKNOWN ? record.role : horse.sex()));
+    line("1 SEX " + sex(horse.sex(), record.roles));
     if (horse.born().isPresent()) {
       line("1 BIRT");
       line("2 DATE " + date(horse.born().get()));
@@ -145,11 +147,12 @@ final class GedcomDocument {
     family.children.forEach(child -> line("1 CHIL " + child.id));
   }
 
-  private static String sex(Sex sex) {
-    return switch (sex) {
+  /** A sire is male and a dam female; a horse that is both has no sex but a recorded one. */
+  private static String sex(Sex recorded, Set<Sex> roles) {
+    return switch (recorded) {
       case MALE, GELDING -> "M";
       case FEMALE -> "F";
-      case UNKNOWN -> "U";
+      case UNKNOWN -> roles.size() == 1 ? sex(roles.iterator().next(), Set.of()) : "U";
     };
   }
 
