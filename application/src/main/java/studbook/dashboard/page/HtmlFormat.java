@@ -53,9 +53,9 @@ public record HtmlFormat(Clock clock) {
     return String.format(Locale.UK, "%,." + decimals + "f", value);
   }
 
-  /** For coordinates in SVG. */
+  /** For coordinates in SVG, with one decimal; charts have thousands, and a format takes longer. */
   public static String coordinate(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return Double.toString(Math.round(value * 10) / 10.0);
   }
 
   /** Text from outside on one line, without characters that deceive the eye. */

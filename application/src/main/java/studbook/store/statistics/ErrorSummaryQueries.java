@@ -74,8 +74,8 @@ public final class ErrorSummaryQueries {
                   SELECT started_at AS began, COALESCE(ended_at, clock_timestamp()) + interval '1 ms' AS ended
                   FROM studbook.run WHERE run_id = :run
                 ), counted AS (
-                  SELECT width_bucket(extract(epoch FROM e.occurred_at), extract(epoch FROM s.began),
-                                      extract(epoch FROM s.ended), :parts) AS part, count(*) AS entries
+                  SELECT width_bucket(date_part('epoch', e.occurred_at), date_part('epoch', s.began),
+                                      date_part('epoch', s.ended), :parts) AS part, count(*) AS entries
                   FROM studbook.error e CROSS JOIN span s
                   WHERE e.run_id = :run AND e.kind <> 'throttled' GROUP BY part)
                 SELECT s.began + (s.ended - s.began) * p.part / :parts AS "to", COALESCE(c.entries, 0) AS entries

@@ -74,8 +74,8 @@ public final class ResponseTimeQueries {
                 """
                 WITH response AS (
                   SELECT completed_at, duration_ms,
-                         width_bucket(extract(epoch FROM completed_at), extract(epoch FROM min(completed_at) OVER ()),
-                                      extract(epoch FROM max(completed_at) OVER ()) + 1, :parts) AS part
+                         width_bucket(date_part('epoch', completed_at), date_part('epoch', min(completed_at) OVER ()),
+                                      date_part('epoch', max(completed_at) OVER ()) + 1, :parts) AS part
                   FROM studbook.work_item
                   WHERE run_id = :run AND http_status IS NOT NULL AND duration_ms IS NOT NULL AND request_count > 0
                     AND completed_at IS NOT NULL)
