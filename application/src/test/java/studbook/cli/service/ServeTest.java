@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,12 +19,10 @@ import studbook.service.systemd.NotifySocket;
 @EnabledOnOs(OS.LINUX)
 class ServeTest {
 
-  private static final String[] NATIVE = {"--enable-native-access=ALL-UNNAMED"};
-
   @TempDir private Path folder;
 
   private static Process serve(BackfillFixture fixture) throws Exception {
-    return fixture.cli.start("", List.of(NATIVE), "serve");
+    return fixture.cli.start("serve");
   }
 
   /** A job that no service has run when it was due. */

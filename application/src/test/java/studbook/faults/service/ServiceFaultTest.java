@@ -30,7 +30,6 @@ import studbook.time.SystemTime;
 @EnabledOnOs(OS.LINUX)
 class ServiceFaultTest {
 
-  private static final Path PROGRAMS = Path.of("target", "test-programs").toAbsolutePath();
   private static final Duration STOP = Duration.ofSeconds(5);
 
   @TempDir Path folder;
@@ -57,7 +56,7 @@ class ServiceFaultTest {
   }
 
   private static WorkerProcess serve(FaultTestEnvironment scene) throws Exception {
-    return scene.start(List.of("--enable-native-access=ALL-UNNAMED"), "serve");
+    return scene.start("serve");
   }
 
   /** Results and attempts of the occurrences that were run, by job. */
@@ -88,7 +87,7 @@ class ServiceFaultTest {
 
   @Test
   void theDatabaseIsRestartedDuringAJob() throws Exception {
-    try (TestCluster cluster = TestCluster.start(home, PROGRAMS);
+    try (TestCluster cluster = TestCluster.start(home);
         FaultTestEnvironment scene =
             FaultTestEnvironment.open(
                 300,
