@@ -1,7 +1,6 @@
 package studbook.embeddedpg;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import studbook.time.TimeSources;
@@ -27,15 +26,14 @@ public final class TestCluster implements AutoCloseable {
    * Makes and starts one; takes some two seconds.
    *
    * @param home an empty folder
-   * @param programs where PostgreSQL's programs are unpacked once for all tests
    */
-  public static TestCluster start(Path home, Path programs) throws IOException {
+  public static TestCluster start(Path home) throws IOException {
     ServerDirectory directory = ServerDirectory.in(home);
-    Path bin = PostgresBinaries.ofThisPlatform().unpackedIn(Files.createDirectories(programs));
+    Path bin = PostgresBinaries.ofThisPlatform().unpackedIn(TestBinaries.FOLDER);
     PostgresCluster cluster =
         new PostgresCluster(
             directory,
-            bin.toAbsolutePath().resolve("bin"),
+            bin.resolve("bin"),
             new PostgresCommands(directory, OsUser.choose(directory)),
             TimeSources.system());
     ConnectionInfo fresh = ConnectionInfo.fresh(0);

@@ -110,8 +110,7 @@ final class ScheduleFixture implements AutoCloseable {
   }
 
   private ManualScheduler start(JobScheduler jobs, SettableClock own) {
-    ManualSchedulerBuilder builder =
-        new ManualSchedulerBuilder(store.server.dataSource(), jobs.tasks());
+    ManualSchedulerBuilder builder = new ManualSchedulerBuilder(store.dataSource(), jobs.tasks());
     builder.clock(own);
     jobs.configure(builder);
     ManualScheduler scheduler = builder.build();

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import studbook.embeddedpg.EmbeddedServer;
+import studbook.embeddedpg.PrivateServer;
 
 /**
  * A fresh, empty database on a real server, dropped when it is closed.
@@ -116,7 +118,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedServer start() {
       EmbeddedServer server =
-          EmbeddedServer.join(
+          PrivateServer.join(
               Path.of("target", "test-postgres"),
               sentence -> System.err.println(sentence + " (tests)"));
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -126,14 +128,24 @@ public final class TestDatabase implements AutoCloseable {
             List.of("fsync", "synchronous_commit", "full_page_writes", "autovacuum")) {
           statement.execute("ALTER SYSTEM SET " + setting + " = off");
         }
+        statement.execute("ALTER SYSTEM SET scram_iterations = 1");
         statement.execute("SELECT pg_reload_conf()");
         if (server.startedHere()) {
+          useFewIterations(statement, server);
           dropLeftovers(connection);
         }
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
       return server;
+    }
+
+    /** Each login of 4,096 iterations takes some milliseconds, and tests log in all the time. */
+    private static void useFewIterations(Statement statement, EmbeddedServer server)
+        throws SQLException {
+      statement.execute("SET scram_iterations = 1");
+      statement.execute(
+          "ALTER ROLE %s PASSWORD '%s'".formatted(server.username(), server.password()));
     }
 
     private static long startTime() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
@@ -83,6 +84,11 @@ public final class TestStore implements AutoCloseable {
   /** Over tables that {@code before} makes, as a user's database has them. */
   public static TestStore over(String before) {
     return new TestStore(TestDatabase.fresh(), before);
+  }
+
+  /** Of the pool. */
+  public DataSource dataSource() {
+    return database.dataSource();
   }
 
   /** Empties every table, for the next test: quicker than another database. */

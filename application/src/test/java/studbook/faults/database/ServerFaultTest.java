@@ -19,8 +19,6 @@ import studbook.time.SystemTime;
 /** A PostgreSQL that stops and starts, and one whose disk is full. */
 class ServerFaultTest {
 
-  private static final Path PROGRAMS = Path.of("target", "test-programs").toAbsolutePath();
-
   @TempDir Path folder;
   @TempDir Path home;
 
@@ -30,7 +28,7 @@ class ServerFaultTest {
 
   @Test
   void itIsStoppedAtOnceAndStartedAgain() throws Exception {
-    try (TestCluster cluster = TestCluster.start(home, PROGRAMS);
+    try (TestCluster cluster = TestCluster.start(home);
         FaultTestEnvironment environment =
             FaultTestEnvironment.open(
                 300, folder, FaultTestEnvironment.options(), place(cluster))) {
@@ -56,7 +54,7 @@ class ServerFaultTest {
   @Test
   void itsDiskIsFullForAWhile() throws Exception {
     try (LimitedDisk disk = LimitedDisk.mount(home, "100m");
-        TestCluster cluster = TestCluster.start(home, PROGRAMS);
+        TestCluster cluster = TestCluster.start(home);
         FaultTestEnvironment environment =
             FaultTestEnvironment.open(
                 600, folder, FaultTestEnvironment.options(), place(cluster))) {
