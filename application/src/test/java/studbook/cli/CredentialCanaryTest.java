@@ -184,6 +184,7 @@ class CredentialCanaryTest {
       Files.writeString(folder.resolve("bad.csv"), "horse_id,name\nhorse 1,A\n");
       fixture
           .cli
+          .faster(4)
           .reading(OF_A_USER + "\n")
           .with("STUDBOOK_WEBHOOK_URL", "http://127.0.0.1:1/" + WEBHOOK)
           .with("STUDBOOK_WEBHOOK_KEY", WEBHOOK)
@@ -262,7 +263,7 @@ class CredentialCanaryTest {
   }
 
   private CliRunner copy(CliRunner cli) {
-    CliRunner copy = new CliRunner(folder);
+    CliRunner copy = new CliRunner(folder).faster(4);
     cli.environment().forEach(copy::with);
     return copy;
   }

@@ -17,6 +17,7 @@ import studbook.simulator.fault.FaultProfile;
 import studbook.simulator.http.RateLimitGroup;
 import studbook.simulator.http.SimulatedEndpoint;
 import studbook.simulator.population.SyntheticPopulation;
+import studbook.store.TestDatabase;
 import studbook.time.SystemTime;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -205,7 +206,7 @@ class RacecardJobTest {
                 folder,
                 BackfillFixture.options().withFaults(faults.only(RateLimitGroup.RACECARDS)))
             .imported()) {
-      Result result = backfill(fixture, 28, "--rate", "300");
+      Result result = backfill(fixture, 28, "--rate", "600");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       assertThat(fixture.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(28);
       assertThat(
@@ -228,7 +229,7 @@ class RacecardJobTest {
                 1_200,
                 folder,
                 BackfillFixture.options()
-                    .withRate(150)
+                    .withRate(300)
                     .withRacecardsRate(10)
                     .withLatency(new Latency(Duration.ofMillis(40), Duration.ZERO)))
             .imported()) {
@@ -236,7 +237,7 @@ class RacecardJobTest {
           fixture.cli.run(
               "backfill",
               "--rate",
-              "140",
+              "280",
               "--racecards-rate",
               "8",
               "--racecards-since",
@@ -244,7 +245,7 @@ class RacecardJobTest {
               "--racecards-until",
               "2025-06-30");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(result.out()).contains("140 requests/s for horses, 8 requests/s for racecards");
+      assertThat(result.out()).contains("280 requests/s for horses, 8 requests/s for racecards");
       long[] days = fixture.simulator.statistics().arrivalNanos(RateLimitGroup.RACECARDS);
       long[] horses = fixture.simulator.statistics().arrivalNanos(RateLimitGroup.HORSES);
       assertThat(days[0]).isLessThan(horses[horses.length - 1]);
@@ -295,18 +296,21 @@ class RacecardJobTest {
 
   @Test
   void daysThatCannotBeAreRefused() {
-    CliRunner cli = new CliRunner(folder);
-    assertThat(cli.run("plan", "--racecards-since", "2022-12-31").err())
-        .contains("--racecards-since must be between 2023-01-23 and ");
-    assertThat(cli.run("plan", "--racecards-until", "yesterday").err())
-        .contains("must be a day such as");
-    assertThat(
-            cli.run("plan", "--racecards-since", "2025-02-02", "--racecards-until", "2025-02-01")
-                .err())
-        .contains("there is no day between");
-    assertThat(cli.run("plan", "--no-racecards", "--racecards-since", "2025-02-02").code())
-        .isEqualTo(2);
-    assertThat(cli.run("backfill", "--resume", "--racecards-since", "2025-02-02").err())
-        .contains("--racecards-since cannot be combined with --resume");
+    try (TestDatabase database = TestDatabase.fresh()) {
+      CliRunner cli = new CliRunner(folder).on(database);
+      assertThat(cli.run("init").code()).isZero();
+      assertThat(cli.run("plan", "--racecards-since", "2022-12-31").err())
+          .contains("--racecards-since must be between 2023-01-23 and ");
+      assertThat(cli.run("plan", "--racecards-until", "yesterday").err())
+          .contains("must be a day such as");
+      assertThat(
+              cli.run("plan", "--racecards-since", "2025-02-02", "--racecards-until", "2025-02-01")
+                  .err())
+          .contains("there is no day between");
+      assertThat(cli.run("plan", "--no-racecards", "--racecards-since", "2025-02-02").code())
+          .isEqualTo(2);
+      assertThat(cli.run("backfill", "--resume", "--racecards-since", "2025-02-02").err())
+          .contains("--racecards-since cannot be combined with --resume");
+    }
   }
 }

@@ -51,7 +51,7 @@ class ApiFailureTest {
           FaultProfile.always(status)
               .onlyFor(fixture.horse(0), fixture.horse(20), fixture.horse(59));
       fixture.simulator.setFaults(faults);
-      Result result = fixture.cli.run("backfill", "--no-racecards", "--rate", "50");
+      Result result = fixture.cli.faster(3).run("backfill", "--no-racecards", "--rate", "50");
       assertThat(result.code()).as(result.err() + result.out()).isEqualTo(1);
       assertThat(fixture.in("failed")).isEqualTo(3);
       assertThat(fixture.in("pending")).isZero();

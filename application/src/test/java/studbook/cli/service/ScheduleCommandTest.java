@@ -17,6 +17,7 @@ class ScheduleCommandTest {
   void aJobIsListedRunDisabledAndEnabled() throws Exception {
     try (BackfillFixture fixture =
         new BackfillFixture(20, folder, BackfillFixture.options()).imported()) {
+      fixture.cli.with("RACING_API_RATE", "unlimited");
       Result before = fixture.cli.run("schedule");
       assertThat(before.code()).as(before.err()).isZero();
       assertThat(before.out())
