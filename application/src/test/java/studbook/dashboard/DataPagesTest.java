@@ -96,6 +96,9 @@ class DataPagesTest {
   void errorsAreGroupedAndFilteredAsOneTypesAndByTheAddress() {
     String horse =
         fixture.list("SELECT horse_id FROM studbook.error ORDER BY error_id LIMIT 1").getFirst();
+    // Three attempts, and probes of a pause if the first horses of the run all failed.
+    int entries =
+        (int) fixture.count("SELECT count(*) FROM studbook.error WHERE horse_id = '" + horse + "'");
     Page page = open("victor", "/errors");
     assertThat(page.locator("table").first()).containsText("server_error");
     assertAccessible(page);
@@ -103,15 +106,15 @@ class DataPagesTest {
     page.waitForURL(url -> url.contains("text=" + horse));
     Locator links = page.locator("#found a[href^='/horses/']");
     assertThat(links.first()).hasText(horse);
-    assertThat(page.locator("#found a[href='/horses/%s']".formatted(horse))).hasCount(3);
-    assertThat(links).hasCount(3);
+    assertThat(page.locator("#found a[href='/horses/%s']".formatted(horse))).hasCount(entries);
+    assertThat(links).hasCount(entries);
     page.reload();
-    assertThat(links).hasCount(3);
+    assertThat(links).hasCount(entries);
     assertThat(page.locator("#text")).hasValue(horse);
     page.selectOption("#kind", "timeout");
     assertThat(page.locator("#found")).containsText("No entry matches.");
     page.goBack();
-    assertThat(links).hasCount(3);
+    assertThat(links).hasCount(entries);
     assertThat(page.locator("#kind")).hasValue("");
     assertThat(page.locator("#text")).hasValue(horse);
   }
