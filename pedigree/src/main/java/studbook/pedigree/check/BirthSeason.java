@@ -34,6 +34,9 @@ public record BirthSeason(int year, boolean southern) {
   }
 
   private static Optional<String> country(Optional<String> name) {
-    return name.map(SUFFIX::matcher).filter(Matcher::find).map(suffix -> suffix.group(1));
+    return name.filter(text -> text.indexOf('(') >= 0)
+        .map(SUFFIX::matcher)
+        .filter(Matcher::find)
+        .map(suffix -> suffix.group(1));
   }
 }

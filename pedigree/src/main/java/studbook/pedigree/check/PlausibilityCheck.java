@@ -45,18 +45,23 @@ public final class PlausibilityCheck {
    * @param parentNames names that records give parents; may lack those that equal the parent's own
    */
   public PlausibilityReport run(AnimalTable table, List<GivenParentName> parentNames) {
-    return run(table, parentNames, _ -> true);
+    return run(rules, table, parentNames, _ -> true);
   }
 
   /**
-   * Checks all animals for links that figures have to leave out. The report lacks all other
-   * findings, which may be many times as many.
+   * Checks all animals for links that figures have to leave out, by the rules that can find an
+   * error. The report lacks all other findings, which may be many times as many.
    */
   public PlausibilityReport findFaultyLinks(AnimalTable table) {
-    return run(table, List.of(), finding -> !finding.faultyLinks().isEmpty());
+    List<PlausibilityRule> strict =
+        rules.stream()
+            .filter(rule -> rule.description().severity() == FindingSeverity.ERROR)
+            .toList();
+    return run(strict, table, List.of(), finding -> !finding.faultyLinks().isEmpty());
   }
 
   private PlausibilityReport run(
+      List<PlausibilityRule> rules,
       AnimalTable table,
       List<GivenParentName> parentNames,
       Predicate<PlausibilityFinding> reported) {

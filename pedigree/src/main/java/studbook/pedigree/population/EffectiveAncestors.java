@@ -61,8 +61,9 @@ public record EffectiveAncestors(List<GeneShare> largest, double lower, double u
       own = new double[pedigree.size()];
       shares = new double[pedigree.size()];
       explained = new double[pedigree.size()];
+      double share = 1.0 / members.cardinality();
       for (int i = 0; i < own.length; i++) {
-        own[i] = members.get(subset.original(i)) ? 1.0 / members.cardinality() : 0;
+        own[i] = members.get(subset.original(i)) ? share : 0;
       }
     }
 

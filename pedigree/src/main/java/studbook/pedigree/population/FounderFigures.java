@@ -33,7 +33,8 @@ public record FounderFigures(
    */
   public static FounderFigures of(Pedigree pedigree, BitSet members) {
     double[] shares = new double[pedigree.size()];
-    members.stream().forEach(animal -> shares[animal] = 1.0 / members.cardinality());
+    double own = 1.0 / members.cardinality();
+    members.stream().forEach(animal -> shares[animal] = own);
     List<GeneShare> founders = new ArrayList<>();
     int unknownParents = 0;
     double squares = 0;

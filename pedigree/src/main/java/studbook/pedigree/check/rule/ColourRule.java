@@ -1,7 +1,10 @@
 package studbook.pedigree.check.rule;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import studbook.pedigree.AnimalRow;
 import studbook.pedigree.ParentLinks;
 import studbook.pedigree.check.CheckedAnimals;
@@ -64,19 +67,19 @@ enum ColourRule implements PlausibilityRule {
 
   @Override
   public void check(CheckedAnimals animals, Consumer<PlausibilityFinding> findings) {
+    // A pedigree has few colours, and telling one takes longer than finding it.
+    Map<String, InheritedColour> known = new HashMap<>();
+    IntFunction<InheritedColour> colours =
+        animal -> known.computeIfAbsent(animals.table().colour(animal), InheritedColour::of);
     for (int foal = 0; foal < animals.table().size(); foal++) {
       int sire = animals.links().sire(foal);
       int dam = animals.links().dam(foal);
       if (sire != ParentLinks.UNKNOWN
           && dam != ParentLinks.UNKNOWN
-          && isFaulty(colour(animals, foal), colour(animals, sire), colour(animals, dam))) {
+          && isFaulty(colours.apply(foal), colours.apply(sire), colours.apply(dam))) {
         findings.accept(finding(animals, foal, sire, dam));
       }
     }
-  }
-
-  private static InheritedColour colour(CheckedAnimals animals, int animal) {
-    return InheritedColour.of(animals.table().colour(animal));
   }
 
   private PlausibilityFinding finding(CheckedAnimals animals, int foal, int sire, int dam) {
