@@ -53,7 +53,6 @@ class SqlTest {
           "CheckCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",
           "Database.java: .formatted(longest.toMillis())",
           "ExportQueries.java: sql",
-          "HorseNameQueries.java: query",
           "HorseRecordReader.java: +source+",
           "HorseRecordReader.java: source+SOME",
           "MappingRepository.java: statement",

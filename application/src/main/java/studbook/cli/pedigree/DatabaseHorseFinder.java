@@ -8,8 +8,6 @@ import studbook.cli.support.UsageException;
 import studbook.store.database.Database;
 import studbook.store.search.FoundHorse;
 import studbook.store.search.HorseNameQueries;
-import studbook.store.search.HorseSearchResult;
-import studbook.store.search.HorseSearchResult.TypoSearch;
 
 /**
  * Finds the horse of the database that a user means, as {@link HorseFinder} finds it in a file, but
@@ -17,10 +15,8 @@ import studbook.store.search.HorseSearchResult.TypoSearch;
  */
 final class DatabaseHorseFinder {
 
-  /** Only a name with other accents or punctuation is looked for among all names. */
+  /** Only a name that no horse has to the letter is compared with all names. */
   private static final Duration LONGEST_SEARCH = Duration.ofMinutes(5);
-
-  private static final int NEAREST = 3;
 
   private final HorseNameQueries names;
 
@@ -42,14 +38,19 @@ final class DatabaseHorseFinder {
 
   private String named(String text) {
     String wanted = HorseFinder.key(text);
-    List<FoundHorse> namesakes =
-        wanted.isEmpty()
-            ? List.of()
-            : names.named(HorseFinder.withoutSuffix(text)).stream()
-                .filter(horse -> wanted.equals(HorseFinder.key(String.valueOf(horse.name()))))
-                .toList();
-    if (namesakes.isEmpty()) {
+    if (wanted.isEmpty()) {
       throw unknown(text);
+    }
+    List<FoundHorse> namesakes =
+        names.named(HorseFinder.withoutSuffix(text)).stream()
+            .filter(horse -> wanted.equals(HorseFinder.key(String.valueOf(horse.name()))))
+            .toList();
+    if (namesakes.isEmpty()) {
+      ComparedNames compared = compare(wanted);
+      if (compared.namesakes().isEmpty()) {
+        throw unknown(text, compared);
+      }
+      namesakes = names.details(compared.namesakes());
     }
     if (namesakes.size() > 1) {
       throw HorseCandidate.ambiguous(text, candidates(namesakes));
@@ -59,16 +60,36 @@ final class DatabaseHorseFinder {
 
   /** That no horse has the id or name, with the nearest names. */
   UsageException unknown(String text) {
-    if (text.isBlank()) {
-      return HorseCandidate.unknown(text, List.of(), "");
-    }
-    HorseSearchResult nearest = names.nearest(text, NEAREST);
-    return HorseCandidate.unknown(
-        text,
-        candidates(nearest.horses()),
-        nearest.typos() == TypoSearch.NOT_INSTALLED
-            ? "; `studbook init --search-index` creates the index that finds names with a typing error"
-            : "");
+    String wanted = HorseFinder.key(text);
+    return wanted.isEmpty()
+        ? HorseCandidate.unknown(text, List.of())
+        : unknown(text, compare(wanted));
+  }
+
+  private UsageException unknown(String text, ComparedNames compared) {
+    return HorseCandidate.unknown(text, candidates(names.details(compared.nearest())));
+  }
+
+  /**
+   * What a comparison with all names finds.
+   *
+   * @param namesakes the ids of those whose names differ in accents or punctuation alone
+   * @param nearest the ids of those with the nearest names
+   */
+  private record ComparedNames(List<String> namesakes, List<String> nearest) {}
+
+  /** Needs no index, and some seconds for a million names. */
+  private ComparedNames compare(String wanted) {
+    List<String> namesakes = new ArrayList<>();
+    NearestNames<String> nearest = new NearestNames<>(wanted, HorseFinder.NEAREST);
+    names.forEach((id, name) -> {
+      String key = HorseFinder.key(name);
+      if (key.equals(wanted)) {
+        namesakes.add(id);
+      }
+      nearest.offer(id, key);
+    });
+    return new ComparedNames(namesakes.stream().sorted().toList(), nearest.nearest());
   }
 
   private static List<HorseCandidate> candidates(List<FoundHorse> horses) {

@@ -12,17 +12,13 @@ record HorseCandidate(String id, Optional<String> name, Optional<Integer> birthY
   private static final int LONGEST = 60;
   private static final int MOST = 5;
 
-  /**
-   * That no horse has the id or name.
-   *
-   * @param otherwise what is said if there are no near names
-   */
-  static UsageException unknown(String text, List<HorseCandidate> nearest, String otherwise) {
+  /** That no horse has the id or name. */
+  static UsageException unknown(String text, List<HorseCandidate> nearest) {
     return new UsageException(
         "no horse %s%s"
             .formatted(
                 SafeText.excerpt(text, LONGEST),
-                nearest.isEmpty() ? otherwise : "; the nearest names: " + described(nearest)));
+                nearest.isEmpty() ? "" : "; the nearest names: " + described(nearest)));
   }
 
   /** That several horses have the name. */

@@ -1,14 +1,10 @@
 package studbook.cli.pedigree;
 
-import static java.util.Comparator.comparingDouble;
-
 import java.text.Normalizer;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -24,7 +20,10 @@ public final class HorseFinder {
 
   private static final Pattern NUMBER = Pattern.compile("(?:(?:hrs|sir|dam|dsi)_)?([0-9]{1,18})");
   private static final Pattern SUFFIX = Pattern.compile("\\s*\\([A-Za-z]{2,3}\\)\\s*$");
-  private static final int NEAREST = 3;
+  private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{N}]");
+
+  /** Names that an answer suggests. */
+  static final int NEAREST = 3;
 
   private final AnimalTable animals;
 
@@ -52,7 +51,7 @@ public final class HorseFinder {
       return namesakes.getFirst();
     }
     throw namesakes.isEmpty()
-        ? HorseCandidate.unknown(text, nearest(wanted), "")
+        ? HorseCandidate.unknown(text, nearest(wanted))
         : HorseCandidate.ambiguous(text, namesakes.stream().map(this::candidate).toList());
   }
 
@@ -79,9 +78,8 @@ public final class HorseFinder {
 
   /** A name as names are compared. */
   static String key(String name) {
-    return Normalizer.normalize(withoutSuffix(name), Normalizer.Form.NFKD)
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N}]", "");
+    String decomposed = Normalizer.normalize(withoutSuffix(name), Normalizer.Form.NFKD);
+    return PUNCTUATION.matcher(decomposed.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   static String withoutSuffix(String name) {
@@ -89,31 +87,9 @@ public final class HorseFinder {
   }
 
   private List<HorseCandidate> nearest(String wanted) {
-    Set<String> trigrams = trigrams(wanted);
-    record NameRank(int animal, double share) {}
-    return all()
-        .mapToObj(animal -> new NameRank(animal, likeness(trigrams, trigrams(key(name(animal))))))
-        .filter(likeness -> likeness.share() > 0)
-        .sorted(comparingDouble(NameRank::share).reversed())
-        .limit(NEAREST)
-        .map(rank -> candidate(rank.animal()))
-        .toList();
-  }
-
-  /** Of a name between blanks, so that its beginning counts more than its middle. */
-  private static Set<String> trigrams(String key) {
-    String text = "  " + key + " ";
-    Set<String> trigrams = new HashSet<>();
-    for (int i = 0; i + 3 <= text.length(); i++) {
-      trigrams.add(text.substring(i, i + 3));
-    }
-    return trigrams;
-  }
-
-  /** The shared trigrams of all. */
-  private static double likeness(Set<String> some, Set<String> others) {
-    long shared = some.stream().filter(others::contains).count();
-    return (double) shared / (some.size() + others.size() - shared);
+    NearestNames<Integer> names = new NearestNames<>(wanted, NEAREST);
+    all().forEach(animal -> names.offer(animal, key(name(animal))));
+    return names.nearest().stream().map(this::candidate).toList();
   }
 
   private HorseCandidate candidate(int animal) {

@@ -1,5 +1,7 @@
 package studbook.store.search;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -32,16 +34,17 @@ public final class HorseNameQueries {
       ORDER BY horse_id
       """;
 
-  /** No index has names without accents. */
-  private static final String NEARLY =
+  /** A horse with both records has the name of the user's. */
+  private static final String ALL =
       """
-      SELECT horse_id::text FROM ra_horses
-      WHERE studbook.comparable_name(name::text) = studbook.comparable_name(:name)
-      UNION
-      SELECT horse_id FROM studbook.ancestor
-      WHERE studbook.comparable_name(name) = studbook.comparable_name(:name) AND status IN ('found', 'basic')
-      ORDER BY horse_id
+      SELECT horse_id::text, studbook.to_utf8(name::text) FROM ra_horses WHERE name IS NOT NULL
+      UNION ALL
+      SELECT a.horse_id, studbook.to_utf8(a.name) FROM studbook.ancestor a
+      WHERE a.name IS NOT NULL AND a.status IN ('found', 'basic')
+        AND NOT EXISTS (SELECT FROM ra_horses h WHERE h.horse_id = a.horse_id AND h.name IS NOT NULL)
       """;
+
+  private static final int FETCHED = 10_000;
 
   private final Jdbi jdbi;
   private final HorseSearchQueries search;
@@ -72,23 +75,39 @@ public final class HorseNameQueries {
   }
 
   /**
-   * The horses that bear a name, apart from case and country; if there are none, those whose name
-   * differs in accents and punctuation, for which all names are read.
+   * The horses that bear a name, apart from case and country.
    *
    * @param name without a country
    */
   public List<FoundHorse> named(String name) {
-    List<String> exactly = ids(EXACTLY, name);
-    return search.details(exactly.isEmpty() ? ids(NEARLY, name) : exactly);
+    return details(
+        jdbi.withHandle(
+            handle -> handle.createQuery(EXACTLY).bind("name", name).mapTo(String.class).list()));
   }
 
-  private List<String> ids(String query, String name) {
-    return jdbi.withHandle(
-        handle -> handle.createQuery(query).bind("name", name).mapTo(String.class).list());
+  /** The horses with these ids, in their order. */
+  public List<FoundHorse> details(List<String> ids) {
+    return search.details(ids);
   }
 
-  /** The first horses that a search for a name finds: with one typing error, or a longer name. */
-  public HorseSearchResult nearest(String name, int most) {
-    return search.find(name, 1, most);
+  /** Takes the id and the name of a horse. */
+  public interface NameConsumer {
+    void accept(String id, String name);
+  }
+
+  /** Passes the name of each horse that has one, in no order. Keeps only some in memory. */
+  public void forEach(NameConsumer names) {
+    jdbi.useHandle(handle ->
+        handle
+            .createQuery(ALL)
+            .setFetchSize(FETCHED)
+            .scanResultSet((found, _) -> pass(found.get(), names)));
+  }
+
+  private static boolean pass(ResultSet rows, NameConsumer names) throws SQLException {
+    while (rows.next()) {
+      names.accept(rows.getString(1), rows.getString(2));
+    }
+    return true;
   }
 }

@@ -105,16 +105,21 @@ class DatabaseHorsesTest {
   }
 
   @Test
-  void anUnknownNameIsAnsweredWithTheNearest() {
-    STORE.sql("DROP INDEX IF EXISTS studbook_horses_by_name");
-    assertMistake(
-        "Lang Meadow",
-        "no horse Lang Meadow; `studbook init --search-index` creates the index that");
-    assertMistake("Long Mea", "no horse Long Mea; the nearest names: Long Meadow (IRE) (hrs_1,");
-    new SearchIndexes(STORE.server.dataSource()).create();
-    assertMistake("Lang Meadow", "; the nearest names: Long Meadow (IRE) (hrs_1, 2015), Long");
-    assertMistake("%", "no horse %");
-    assertMistake(" ", "no horse");
+  void anUnknownNameIsAnsweredWithTheThreeNearest() {
+    for (boolean indexed : new boolean[] {false, true}) {
+      if (indexed) {
+        new SearchIndexes(STORE.server.dataSource()).create();
+      } else {
+        STORE.sql("DROP INDEX IF EXISTS studbook_horses_by_name");
+      }
+      assertMistake(
+          "Stored Meadow",
+          "no horse Stored Meadow; the nearest names: Stored Mare (FR) (hrs_11), Long Meadow (IRE)"
+              + " (hrs_1, 2015), Long Meadow Lane (GB) (hrs_6, 2019)");
+      assertMistake("Long Mea", "no horse Long Mea; the nearest names: Long Meadow (IRE) (hrs_1,");
+      assertMistake("%", "no horse %");
+      assertMistake(" ", "no horse");
+    }
   }
 
   @Test
