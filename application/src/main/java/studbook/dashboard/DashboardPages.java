@@ -73,7 +73,7 @@ final class DashboardPages {
         new OverviewQueries(reading, new TableFigures(reading, ticker), clock);
     QualityFigures quality =
         new QualityFigures(reading, computing, settings.thresholds(), clock, ticker);
-    HorseLoader horses = new HorseLoader(reading, ticker);
+    HorseLoader horses = new HorseLoader(reading);
     MatingFigures matings =
         new MatingFigures(
             reading, new FigureLoader(computing, settings.pedigreeThresholds(), clock));

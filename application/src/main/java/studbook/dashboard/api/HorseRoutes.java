@@ -6,7 +6,6 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import studbook.chart.ChartFormat;
 import studbook.chart.ChartJson;
-import studbook.chart.tree.AncestorTree;
 import studbook.dashboard.horse.HorseAddress;
 import studbook.dashboard.horse.HorseLoader;
 import studbook.dashboard.horse.HorsesPage;
@@ -20,7 +19,6 @@ import studbook.dashboard.page.PageParameters;
 import studbook.dashboard.page.PagedRows;
 import studbook.inbreeding.MatingJson;
 import studbook.model.HorseId;
-import studbook.pedigree.AnimalTable;
 import studbook.store.pedigree.FamilyQueries.OffspringRow;
 import studbook.store.search.HorseSearchQueries;
 import studbook.store.search.HorseSearchResult;
@@ -122,11 +120,7 @@ final class HorseRoutes {
         PageParameters.optionalNumber(request, "generations")
             .map(number -> Math.clamp(number, 1, ChartFormat.JSON.mostGenerations()))
             .orElse(PedigreeChart.FEWEST_GENERATIONS);
-    AnimalTable table = horses.ancestors(id, generations).table();
-    if (table.size() == 0) {
-      throw unknown(id);
-    }
-    return ChartJson.of(AncestorTree.of(table, 0, generations));
+    return ChartJson.of(horses.ancestors(id, generations).orElseThrow(() -> unknown(id)));
   }
 
   private MatingJson mating(Context request) {

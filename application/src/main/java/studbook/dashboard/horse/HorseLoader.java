@@ -1,33 +1,35 @@
 package studbook.dashboard.horse;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jdbi.v3.core.Jdbi;
+import studbook.chart.tree.AncestorTree;
+import studbook.pedigree.AnimalTable;
+import studbook.pedigree.ParentLinks;
 import studbook.store.change.ReviewRepository;
 import studbook.store.finding.FindingQueries;
-import studbook.store.pedigree.AncestorLoader;
 import studbook.store.pedigree.AncestorQueries;
 import studbook.store.pedigree.AncestorQueries.StoredAncestor;
 import studbook.store.pedigree.FamilyQueries;
 import studbook.store.pedigree.FamilyQueries.OffspringRow;
+import studbook.store.pedigree.KinExtent;
+import studbook.store.pedigree.PedigreeLoader;
 import studbook.store.statistics.HorseHistory;
-import studbook.time.Ticker;
 
 /** Reads what is known of a horse. Safe for many threads. */
 public final class HorseLoader {
 
   private static final int LONGEST_ID = 60;
   private static final int MOST_FINDINGS = 100;
-  private static final Duration LONGEST_LOADING = Duration.ofSeconds(5);
 
   private final Jdbi jdbi;
-  private final AncestorLoader ancestors;
+  private final PedigreeLoader pedigrees;
   private final FamilyQueries family;
 
-  public HorseLoader(Jdbi jdbi, Ticker ticker) {
+  public HorseLoader(Jdbi jdbi) {
     this.jdbi = jdbi;
-    this.ancestors = new AncestorLoader(jdbi, ticker);
+    this.pedigrees = new PedigreeLoader(jdbi);
     this.family = new FamilyQueries(jdbi);
   }
 
@@ -36,9 +38,28 @@ public final class HorseLoader {
     return id.length() <= LONGEST_ID && id.indexOf('\0') < 0;
   }
 
-  /** A horse as the first of a table, with its ancestors; an empty table if nothing has it. */
-  public AncestorLoader.LoadedAncestors ancestors(String id, int generations) {
-    return ancestors.load(List.of(id), generations, LONGEST_LOADING);
+  /** A horse of a table that has its ancestors. */
+  private record LoadedHorse(AnimalTable table, int horse) {
+
+    boolean isRecorded() {
+      return table.hasRow(horse)
+          || table.links().sire(horse) != ParentLinks.UNKNOWN
+          || table.links().dam(horse) != ParentLinks.UNKNOWN;
+    }
+  }
+
+  private Optional<LoadedHorse> find(String id, int generations) {
+    AnimalTable table = pedigrees.load(List.of(id), KinExtent.chart(generations));
+    OptionalInt horse = table.indexOf(id);
+    return horse.isPresent()
+        ? Optional.of(new LoadedHorse(table, horse.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** A horse with its ancestors; empty if no record has or names it. */
+  public Optional<AncestorTree> ancestors(String id, int generations) {
+    return find(id, generations)
+        .map(found -> AncestorTree.of(found.table(), found.horse(), generations));
   }
 
   /** Offspring of a horse, oldest first. */
@@ -59,10 +80,10 @@ public final class HorseLoader {
     }
     Optional<HorseHistory> history = HorseHistory.of(jdbi, id);
     Optional<StoredAncestor> stored = new AncestorQueries(jdbi).find(id);
-    AncestorLoader.LoadedAncestors loaded = ancestors(id, generations);
-    boolean hasChart = loaded.table().size() > 0;
     Optional<PedigreeChart> chart =
-        hasChart ? Optional.of(PedigreeChart.of(loaded.table(), generations)) : Optional.empty();
+        find(id, generations)
+            .filter(LoadedHorse::isRecorded)
+            .map(found -> PedigreeChart.of(found.table(), found.horse(), generations));
     HorseFamily relatives =
         HorseFamily.load(
             family,

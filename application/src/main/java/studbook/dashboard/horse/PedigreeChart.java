@@ -74,9 +74,9 @@ public record PedigreeChart(
     }
   }
 
-  /** Of the first animal of a table. */
-  static PedigreeChart of(AnimalTable animals, int generations) {
-    AncestorTree asked = AncestorTree.of(animals, 0, generations);
+  /** Of an animal of a table. */
+  static PedigreeChart of(AnimalTable animals, int subject, int generations) {
+    AncestorTree asked = AncestorTree.of(animals, subject, generations);
     AncestorTree tree = asked.trimmed();
     List<RepeatedAncestor> repeated = RepeatedAncestor.in(tree);
     Map<Integer, RepeatedAncestor> marks = RepeatedAncestor.byPlace(repeated);

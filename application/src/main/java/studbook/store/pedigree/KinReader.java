@@ -2,8 +2,10 @@ package studbook.store.pedigree;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,14 +14,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import studbook.pedigree.AnimalRow;
 import studbook.pedigree.AnimalTableBuilder;
+import studbook.store.pedigree.KinExtent.KinUse;
 
 /**
  * Reads some horses and their kin: what a whole pedigree has that can change their ancestors or
  * figures. These are
  *
  * <ul>
- *   <li>their ancestors, of any generation; the sire of a mare without a row is he whom all her
- *       foals name as their damsire, so her foals are read;
+ *   <li>their ancestors, of any generation or of so many as a chart shows; the sire of a mare
+ *       without a row is he whom all her foals name as their damsire, so her foals are read;
  *   <li>for {@link KinExtent#FIGURES} all foals of all mares among these, since the intervals
  *       between them and the damsires that they name tell whether a link is in error; and the
  *       offspring of an ancestor in the other role, which make it a sire and a dam;
@@ -38,15 +41,16 @@ final class KinReader {
   private static final Pattern NUMBERED = Pattern.compile("hrs_([0-9]+)");
 
   /**
-   * Horses and their ancestors, each once, so that a cycle ends. A damsire counts as an ancestor,
-   * since he is the sire of a dam without a row.
+   * Horses and their ancestors. A damsire counts as an ancestor, since he is the sire of a dam
+   * without a row. Generations are counted (:counted is 1) only to read a few of them: then an
+   * ancestor is found once for each of its distances, else once, so that a cycle ends.
    */
   private static final String ANCESTORS =
       """
-      WITH RECURSIVE kin (horse_id) AS (
-        SELECT unnest(:horses)::text COLLATE "default"
+      WITH RECURSIVE kin (horse_id, generation) AS (
+        SELECT begun.id COLLATE "default", begun.generation FROM unnest(:horses::text[], :begun::integer[]) AS begun (id, generation)
         UNION
-        SELECT studbook.parent_horse(parent.id, parent.name) COLLATE "default"
+        SELECT studbook.parent_horse(parent.id, parent.name) COLLATE "default", kin.generation + :counted * parent.distance
         FROM kin
         CROSS JOIN LATERAL (
           SELECT p.sire_id::text, p.sire::text, p.dam_id::text, p.dam::text, p.damsire_id::text, p.damsire::text
@@ -55,11 +59,13 @@ final class KinReader {
           SELECT a.sire_id, a.sire, a.dam_id, a.dam, a.damsire_id, a.damsire
           FROM studbook.ancestor a WHERE a.horse_id = kin.horse_id AND a.status IN ('found', 'basic')
         ) record (sire_id, sire, dam_id, dam, damsire_id, damsire)
-        CROSS JOIN LATERAL (VALUES (record.sire_id, record.sire), (record.dam_id, record.dam), (record.damsire_id, record.damsire)
-        ) parent (id, name)
-        WHERE studbook.parent_horse(parent.id, parent.name) IS NOT NULL
+        CROSS JOIN LATERAL (VALUES (record.sire_id, record.sire, 1), (record.dam_id, record.dam, 1),
+          (record.damsire_id, record.damsire, 2)
+        ) parent (id, name, distance)
+        WHERE kin.generation + :counted * parent.distance <= :generations
+          AND studbook.parent_horse(parent.id, parent.name) IS NOT NULL
       )
-      SELECT horse_id FROM kin
+      SELECT horse_id, min(generation) AS generation FROM kin GROUP BY horse_id
       """;
 
   /** Each part uses an index of its own, where there is one. */
@@ -83,8 +89,8 @@ final class KinReader {
   private final Handle handle;
   private final HorseRecordReader records;
 
-  /** Whose ancestors were read. */
-  private final Set<String> kin = new HashSet<>();
+  /** Whose ancestors were read, with their generations: 0 for all if all are read. */
+  private final Map<String, Integer> kin = new HashMap<>();
 
   private final List<AnimalRow> rows = new ArrayList<>();
   private final Set<String> askedIds = new HashSet<>();
@@ -99,18 +105,31 @@ final class KinReader {
   /** Reads them. A horse without a record is in the table if a record names it. */
   void read(Collection<String> horses, KinExtent extent) {
     Set<String> subjects = Set.copyOf(horses);
-    Set<String> next = subjects;
+    Map<String, Integer> next = new HashMap<>();
+    subjects.forEach(horse -> next.put(horse, 0));
     while (!next.isEmpty()) {
-      List<String> ancestors = ancestors(next);
-      kin.addAll(ancestors);
-      readRows(ancestors);
+      Map<String, Integer> ancestors = ancestors(next, extent);
+      ancestors.forEach((horse, generation) -> kin.merge(horse, generation, Math::min));
+      readRows(ancestors.keySet());
       readRows(
-          extent == KinExtent.ANCESTORS
-              ? offspring(withoutRow(kin), Set.of(), Set.of())
-              : offspring(kin, ancestralDams(), Set.of()));
-      next = furtherDamsires();
+          extent.use() == KinUse.CHART
+              ? offspring(withoutRow(below(extent.generations())), Set.of(), Set.of())
+              : offspring(kin.keySet(), ancestralDams(), Set.of()));
+      next.clear();
+      next.putAll(furtherDamsires(extent));
     }
-    readOffspring(extent == KinExtent.FAMILY ? withParents(subjects) : withoutRow(subjects));
+    readOffspring(extent.use() == KinUse.FAMILY ? withParents(subjects) : withoutRow(subjects));
+  }
+
+  /** The kin of the generations before one. */
+  private Set<String> below(int generation) {
+    Set<String> below = new HashSet<>();
+    kin.forEach((horse, its) -> {
+      if (its < generation) {
+        below.add(horse);
+      }
+    });
+    return below;
   }
 
   /** Reads the offspring of horses in every role, also mares without a row, and their foals. */
@@ -136,12 +155,24 @@ final class KinReader {
     }
   }
 
-  private List<String> ancestors(Collection<String> horses) {
-    return handle
+  /** Horses with their ancestors, and the least generation of each. */
+  private Map<String, Integer> ancestors(Map<String, Integer> horses, KinExtent extent) {
+    List<String> ids = List.copyOf(horses.keySet());
+    Map<String, Integer> ancestors = new HashMap<>();
+    handle
         .createQuery(ANCESTORS)
-        .bindArray("horses", String.class, horses)
-        .mapTo(String.class)
+        .bindArray("horses", String.class, ids)
+        .bindArray("begun", Integer.class, ids.stream().map(horses::get).toList())
+        .bind("counted", distance(extent))
+        .bind("generations", extent.generations())
+        .map((row, _) -> ancestors.put(row.getString("horse_id"), row.getInt("generation")))
         .list();
+    return ancestors;
+  }
+
+  /** What the distance of a parent adds to a generation. */
+  private static int distance(KinExtent extent) {
+    return extent.hasAllGenerations() ? 0 : 1;
   }
 
   /** The ids of those that name horses as dam, sire or damsire and were not asked for. */
@@ -158,22 +189,26 @@ final class KinReader {
   private Set<String> ancestralDams() {
     Set<String> dams = new HashSet<>();
     for (AnimalRow row : rows) {
-      if (row.dam() != null && kin.contains(row.id())) {
+      if (row.dam() != null && kin.containsKey(row.id())) {
         dams.add(row.dam());
       }
     }
     return dams;
   }
 
-  /** Those that foals of the mares name, whose own ancestors were not read. */
-  private Set<String> furtherDamsires() {
-    Set<String> damsires = new HashSet<>();
+  /** Those that foals of the mares name, whose own ancestors were not all read. */
+  private Map<String, Integer> furtherDamsires(KinExtent extent) {
+    Map<String, Integer> damsires = new HashMap<>();
     for (AnimalRow row : rows) {
-      if (row.dam() != null && kin.contains(row.dam()) && row.damsire() != null) {
-        damsires.add(row.damsire());
+      Integer dam = row.dam() == null ? null : kin.get(row.dam());
+      if (dam != null && row.damsire() != null) {
+        int generation = dam + distance(extent);
+        if (generation <= extent.generations()
+            && generation < kin.getOrDefault(row.damsire(), Integer.MAX_VALUE)) {
+          damsires.merge(row.damsire(), generation, Math::min);
+        }
       }
     }
-    damsires.removeAll(kin);
     return damsires;
   }
 

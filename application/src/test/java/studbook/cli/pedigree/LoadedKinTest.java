@@ -83,6 +83,7 @@ class LoadedKinTest {
         assertThat(chart(ancestors, ancestors.indexOf(id).orElseThrow()))
             .as("seed %d, %s", seed, id)
             .isEqualTo(chart(whole.table(), horse));
+        assertBoundedChart(whole.table(), horse);
         faulty += whole.leftOutOf(horse);
       }
       assertThat(faulty).as("links in error among the ancestors").isGreaterThan(100);
@@ -131,6 +132,39 @@ class LoadedKinTest {
     assertThat(loader.load(List.of("hrs_1"), KinExtent.FAMILY).table().indexOf("hrs_8"))
         .as("an offspring")
         .isPresent();
+  }
+
+  /** A cycle may go through more generations than are read. */
+  private static void assertBoundedChart(AnimalTable whole, int horse) {
+    AncestorTree expected = AncestorTree.of(whole, horse, 4);
+    if (!expected.hasCycle()) {
+      String id = whole.id(horse);
+      AnimalTable read = new PedigreeLoader(STORE.jdbi).load(List.of(id), KinExtent.chart(4));
+      AncestorTree shown = AncestorTree.of(read, read.indexOf(id).orElseThrow(), 4);
+      assertThat(json(ChartJson.of(shown))).as("%s", id).isEqualTo(json(ChartJson.of(expected)));
+    }
+  }
+
+  @Test
+  void aChartReadsNoMoreGenerationsThanItShows() {
+    STORE.sql(
+        """
+        INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_' || i, 'Horse ' || i FROM generate_series(1, 100) i
+        """);
+    STORE.sql(
+        """
+        INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, damsire_id, damsire, dam_id, dam)
+        SELECT 'hrs_' || i, 'sir_' || i + 1, 'Horse ' || i + 1, 'dsi_' || i + 500, 'Sire', 'dam_' || i + 900, 'Mare'
+        FROM generate_series(1, 100) i
+        """);
+    AnimalTable read = new PedigreeLoader(STORE.jdbi).load(List.of("hrs_1"), KinExtent.chart(3));
+    for (String id : List.of("hrs_4", "hrs_901", "hrs_501", "hrs_902", "hrs_502", "hrs_903")) {
+      assertThat(read.indexOf(id)).as(id).isPresent();
+    }
+    assertThat(read.indexOf("hrs_6")).isEmpty();
+    assertThat(read.links().sire(read.indexOf("hrs_901").orElseThrow()))
+        .as("the sire of a mare without a row")
+        .isEqualTo(read.indexOf("hrs_501").orElseThrow());
   }
 
   private LoadedPedigree load(String... ids) {
