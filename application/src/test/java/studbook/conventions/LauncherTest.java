@@ -112,6 +112,16 @@ class LauncherTest extends LauncherTree {
     assertThat(run("status").output()).contains("-Xmx256m -XX:+UseSerialGC");
   }
 
+  @Test
+  void onlyTheInbreedingOfAllHorsesIsOptimised() throws Exception {
+    assertThat(run("status").output()).contains(" -XX:TieredStopAtLevel=1 ");
+    assertThat(run("serve", "--home", "x").output()).contains(" -XX:TieredStopAtLevel=1 ");
+    assertThat(run("pedigree", "check").output()).contains(" -XX:TieredStopAtLevel=1 ");
+    assertThat(run("pedigree", "inbreeding", "--all").output())
+        .contains("-Xmx1g ")
+        .doesNotContain("Tiered");
+  }
+
   /** The launcher's own list of folders, without those of the machine that the test runs on. */
   private void withoutTheMachinesJdks() throws IOException {
     Path launcher = tree.resolve("studbook");

@@ -61,6 +61,17 @@ class PackageLauncherTest extends LauncherTree {
   }
 
   @Test
+  void onlyTheInbreedingOfAllHorsesIsOptimised() throws Exception {
+    Path launcher = home.resolve("bin/studbook");
+    assertThat(launch(launcher, "status").output()).contains(" -XX:TieredStopAtLevel=1 ");
+    assertThat(launch(launcher, "pedigree", "check").output())
+        .contains(" -XX:TieredStopAtLevel=1 ");
+    environment.put("STUDBOOK_JAVA_OPTS", "-Xmx2g");
+    assertThat(launch(launcher, "pedigree", "inbreeding", "--all").output())
+        .doesNotContain("Tiered");
+  }
+
+  @Test
   void optionsOfTheUserTakePrecedence() throws Exception {
     environment.put("STUDBOOK_JAVA_OPTS", "-XX:+UseG1GC -Xms1g -Da=*");
     assertThat(launch(home.resolve("bin/studbook")).output())
