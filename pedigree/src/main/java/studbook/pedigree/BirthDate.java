@@ -1,7 +1,8 @@
 package studbook.pedigree;
 
 import java.time.LocalDate;
-import java.time.MonthDay;
+import java.time.Month;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,11 +14,11 @@ import java.util.Set;
 public record BirthDate(int year, Optional<LocalDate> day) {
 
   /**
-   * The official birthdays of the northern hemisphere, of South America, and of Australia and New
-   * Zealand: records have them for animals of which only the year is known.
+   * The first days of these months are the official birthdays of the northern hemisphere, of South
+   * America, and of Australia and New Zealand: records have them for animals of which only the year
+   * is known.
    */
-  private static final Set<MonthDay> OFFICIAL =
-      Set.of(MonthDay.of(1, 1), MonthDay.of(7, 1), MonthDay.of(8, 1));
+  private static final Set<Month> OFFICIAL = EnumSet.of(Month.JANUARY, Month.JULY, Month.AUGUST);
 
   private static final int LAST_YEAR = 9999;
 
@@ -38,7 +39,7 @@ public record BirthDate(int year, Optional<LocalDate> day) {
 
   /** A date of a record: an official birthday (1 January, 1 July, 1 August) means its year only. */
   public static BirthDate recorded(LocalDate date) {
-    return OFFICIAL.contains(MonthDay.from(date))
+    return date.getDayOfMonth() == 1 && OFFICIAL.contains(date.getMonth())
         ? inYear(date.getYear())
         : new BirthDate(date.getYear(), Optional.of(date));
   }

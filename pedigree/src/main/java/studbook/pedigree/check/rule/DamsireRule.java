@@ -3,6 +3,7 @@ package studbook.pedigree.check.rule;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +47,8 @@ final class DamsireRule implements PlausibilityRule {
 
   @Override
   public void check(CheckedAnimals animals, Consumer<PlausibilityFinding> findings) {
-    for (int dam = 0; dam < animals.table().size(); dam++) {
+    BitSet dams = damsWithNamedSire(animals);
+    for (int dam = dams.nextSetBit(0); dam >= 0; dam = dams.nextSetBit(dam + 1)) {
       Map<Integer, List<Integer>> foals = foalsByDamsire(animals, dam);
       int sire = animals.links().sire(dam);
       if (animals.table().hasRow(dam) && sire != ParentLinks.UNKNOWN) {
@@ -55,6 +57,18 @@ final class DamsireRule implements PlausibilityRule {
         findings.accept(disagreement(animals, dam, foals));
       }
     }
+  }
+
+  /** The dams whose sire a foal's record names. */
+  private static BitSet damsWithNamedSire(CheckedAnimals animals) {
+    BitSet dams = new BitSet();
+    for (int foal = 0; foal < animals.table().size(); foal++) {
+      int dam = animals.links().dam(foal);
+      if (dam != ParentLinks.UNKNOWN && animals.table().damsire(foal) != ParentLinks.UNKNOWN) {
+        dams.set(dam);
+      }
+    }
+    return dams;
   }
 
   private static Map<Integer, List<Integer>> foalsByDamsire(CheckedAnimals animals, int dam) {
