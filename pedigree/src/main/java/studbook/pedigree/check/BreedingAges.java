@@ -1,5 +1,6 @@
 package studbook.pedigree.check;
 
+import java.util.OptionalInt;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.ParentLinks;
 
@@ -32,10 +33,9 @@ public record BreedingAges(long known, long young) {
   }
 
   private static int years(AnimalTable table, int parent, int foal) {
-    return table
-        .born(parent)
-        .flatMap(born -> table.born(foal).map(later -> later.year() - born.year()))
-        .orElse(0);
+    OptionalInt born = table.birthYear(parent);
+    OptionalInt later = table.birthYear(foal);
+    return born.isPresent() && later.isPresent() ? later.getAsInt() - born.getAsInt() : 0;
   }
 
   /** Whether rules for horses make sense; true if there is too little to tell. */

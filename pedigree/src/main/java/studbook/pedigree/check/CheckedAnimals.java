@@ -86,10 +86,10 @@ public final class CheckedAnimals {
 
   /** Calendar years from one animal's birth to another's, if both are known. */
   public OptionalInt yearsBetween(int earlier, int later) {
-    Optional<BirthDate> first = table.born(earlier);
-    Optional<BirthDate> second = table.born(later);
+    OptionalInt first = table.birthYear(earlier);
+    OptionalInt second = table.birthYear(later);
     return first.isPresent() && second.isPresent()
-        ? OptionalInt.of(second.get().year() - first.get().year())
+        ? OptionalInt.of(second.getAsInt() - first.getAsInt())
         : OptionalInt.empty();
   }
 
@@ -108,10 +108,11 @@ public final class CheckedAnimals {
 
   /** Whether two animals have one name and year of birth, so that they may be one. */
   public boolean mayBeOne(int first, int second) {
+    if (yearsBetween(first, second).orElse(1) != 0) {
+      return false;
+    }
     Optional<String> name = table.name(first).map(NameKey::of).filter(key -> !key.isEmpty());
-    return name.isPresent()
-        && name.equals(table.name(second).map(NameKey::of))
-        && yearsBetween(first, second).orElse(1) == 0;
+    return name.isPresent() && name.equals(table.name(second).map(NameKey::of));
   }
 
   /** The day of birth, if it is known to the day. */

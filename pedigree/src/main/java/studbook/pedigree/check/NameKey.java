@@ -42,7 +42,7 @@ public final class NameKey {
       char letter = name.charAt(i);
       if (letter >= 'A' && letter <= 'Z') {
         key.append((char) (letter - 'A' + 'a'));
-      } else if (letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9') {
+      } else if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9')) {
         key.append(letter);
       }
     }

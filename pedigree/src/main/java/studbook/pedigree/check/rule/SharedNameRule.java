@@ -11,6 +11,7 @@ import studbook.pedigree.ParentLinks;
 import studbook.pedigree.check.CheckedAnimals;
 import studbook.pedigree.check.FindingSeverity;
 import studbook.pedigree.check.NameKey;
+import studbook.pedigree.check.ParentSide;
 import studbook.pedigree.check.PlausibilityFinding;
 import studbook.pedigree.check.PlausibilityRule;
 import studbook.pedigree.check.RuleDescription;
@@ -30,7 +31,7 @@ enum SharedNameRule implements PlausibilityRule {
     @Override
     Optional<String> key(CheckedAnimals animals, int animal) {
       int dam = animals.links().dam(animal);
-      return dam == ParentLinks.UNKNOWN
+      return dam == ParentLinks.UNKNOWN || animals.foals(ParentSide.DAM).count(dam) == 1
           ? Optional.empty()
           : animals
               .table()
