@@ -220,7 +220,7 @@ public final class Backfill implements AutoCloseable {
     if (start
         instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
       recordPlan(run, plan);
-      closer.recordQuality(run, runRepository::qualityBefore);
+      closer.recordScore(run);
     }
     return start;
   }

@@ -1,5 +1,6 @@
 package studbook.quality;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,12 +8,21 @@ import java.util.Optional;
  *
  * @param faults rows at fault
  * @param rows that were checked
- * @param example the id of a row at fault, if the check does not pass
+ * @param examples the first ids of rows at fault, if the check does not pass
  */
-public record CheckResult(Check check, long faults, long rows, Optional<String> example) {
+public record CheckResult(Check check, long faults, long rows, List<String> examples) {
 
-  CheckResult with(Optional<String> row) {
-    return new CheckResult(check, faults, rows, row);
+  public CheckResult {
+    examples = List.copyOf(examples);
+  }
+
+  CheckResult with(List<String> found) {
+    return new CheckResult(check, faults, rows, found);
+  }
+
+  /** The first of the examples. */
+  public Optional<String> example() {
+    return examples.stream().findFirst();
   }
 
   /** The threshold of its kind of check. */

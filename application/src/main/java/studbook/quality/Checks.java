@@ -122,6 +122,6 @@ public final class Checks {
           new Check("region_suffix", "region against the suffix", CheckKind.SUSPECT, CONTRADICTED));
 
   /** Rows with the same name and dob: a separate statement, since it compares rows. */
-  static final Check REPEATED =
+  public static final Check REPEATED =
       new Check("repeated", "name and dob of another row", CheckKind.SUSPECT, "false");
 }

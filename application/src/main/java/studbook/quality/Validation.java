@@ -76,7 +76,7 @@ public record Validation(
         snapshot.incomplete(),
         results.rows(),
         results.all(),
-        QualityScore.of(results.rows(), results.all()),
+        results.score(),
         RowSample.draw(
             snapshot.sample(chain.stream().map(RunRow::id).toList()), request.seed(), clock));
   }

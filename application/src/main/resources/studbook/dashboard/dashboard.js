@@ -187,7 +187,16 @@
     if (down || up || button) event.preventDefault();
   }
 
+  // One box marks all others of the form that have a name.
+  function markAll(event) {
+    const name = event.target.dataset?.marks;
+    if (!name) return;
+    [...event.target.form.elements].filter((box) => box.name === name).forEach((box) => { box.checked = event.target.checked; });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.documentElement.classList.add("scripted");
+    document.addEventListener("change", markAll);
     document.addEventListener("keydown", pressKey);
     document.addEventListener("keydown", hideExplanation);
     document.addEventListener("mouseout", showExplanations);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.http.HttpResponse;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.faults.environment.Await;
+import studbook.quality.Checks;
+import studbook.quality.PercentFormat;
 
 /** Schedules, differences of the API, the quality, and the report of a run in a browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,8 +56,12 @@ class SchedulesPageTest {
   }
 
   private static Locator row(Page page, String job) {
-    return page.locator("section:has(#jobs) tbody tr")
-        .filter(new Locator.FilterOptions().setHasText(job));
+    return row(page, "jobs", job);
+  }
+
+  private static Locator row(Page page, String heading, String text) {
+    return page.locator("section:has(#%s) tbody tr".formatted(heading))
+        .filter(new Locator.FilterOptions().setHasText(text));
   }
 
   @Test
@@ -135,35 +142,65 @@ class SchedulesPageTest {
   }
 
   @Test
-  void theQualityOfTheRowsIsComputedOnceAndKept() throws Exception {
+  void theQualityOfTheRowsIsComputedOnceAndKeptAfterEachRun() {
     fixture.sql(
         """
-        UPDATE ra_horses SET sex_code = '<b>' WHERE horse_id =
-          (SELECT min(horse_id) FROM ra_horses WHERE sex_code IS NOT NULL)
+        TRUNCATE studbook.check_result;
+        INSERT INTO ra_horses (horse_id, name, dob) VALUES ('x_1', 'Stray One', '2019-03-04'), ('x_2', 'Stray Two', '2018-03-04');
+        UPDATE ra_horses SET sex_code = '<b>' WHERE horse_id IN
+          (SELECT horse_id FROM ra_horses WHERE sex_code IS NOT NULL ORDER BY horse_id COLLATE "C" LIMIT 7)
         """);
-    String horse = fixture.list("SELECT horse_id FROM ra_horses WHERE sex_code = '<b>'").getFirst();
+    List<String> horses =
+        fixture.list(
+            "SELECT horse_id FROM ra_horses WHERE sex_code = '<b>' ORDER BY horse_id COLLATE \"C\" LIMIT 5");
     Page page = browser.page(dashboard, "victor");
     page.navigate(dashboard.url + "/quality");
     assertThat(page.locator("#criteria")).hasText("Success criteria");
-    Locator check = page.locator("tr").filter(new Locator.FilterOptions().setHasText("none of"));
+    Locator check = row(page, "checks", "none of");
     assertThat(check.locator(".state")).hasText("fail");
-    assertThat(check.locator("a")).hasAttribute("href", "/horses/" + horse);
+    assertThat(check.locator("a")).hasText(horses.toArray(String[]::new));
+    assertThat(check.locator("a").last()).hasAttribute("href", "/horses/" + horses.getLast());
+    assertThat(row(page, "checks", "wrong prefix").locator("a"))
+        .hasText(new String[] {"x_1", "x_2"});
     assertThat(page.locator("main")).containsText("A chart follows after two finished runs.");
-    assertAccessible(page);
     String computed = page.locator(".facts time").getAttribute("datetime");
     fixture.sql("UPDATE ra_horses SET sex_code = 'C' WHERE sex_code = '<b>'");
     page.reload();
     assertThat(page.locator(".facts time")).hasAttribute("datetime", computed);
     assertThat(check.locator(".state")).hasText("fail");
+    refresh();
+    fixture.sql("DELETE FROM ra_horses WHERE horse_id = 'x_2'");
+    refresh();
+    page.reload();
+    assertThat(page.locator("figure svg"))
+        .hasAttribute(
+            "aria-label", Pattern.compile("Quality score after each run\\. score: last .*"));
+    assertAccessible(page);
+    Page plain =
+        browser.page(
+            dashboard, "victor", new Browser.NewContextOptions().setJavaScriptEnabled(false));
+    plain.navigate(dashboard.url + "/quality");
+    assertThat(plain.locator("section:has(#history) thead a")).hasCount(2);
+    assertThat(plain.locator("section:has(#history) tbody tr")).hasCount(Checks.ALL.size() + 1);
+    long rows = fixture.count("SELECT max(row_count) FROM studbook.check_result");
+    String before = PercentFormat.text(200.0 / rows);
+    String after = PercentFormat.text(100.0 / (rows - 1));
+    Locator history = row(plain, "history", "wrong prefix");
+    assertThat(history.locator("td.number")).hasText(new String[] {before, after});
+    assertThat(history.locator("svg polyline")).hasAttribute("points", "3.0,3.0 117.0,21.0");
+    assertThat(history.locator("svg"))
+        .hasAttribute(
+            "aria-label",
+            "id with a wrong prefix over 2 runs: first %1$s, last %2$s, lowest %2$s, highest %1$s"
+                .formatted(before, after));
+  }
+
+  private void refresh() {
     assertThat(
             fixture
                 .cli
                 .run("refresh", "--older-than", "0d", "--non-interactive", "--rate", "unlimited")
                 .code())
         .isZero();
-    page.reload();
-    assertThat(page.locator("figure svg"))
-        .hasAttribute(
-            "aria-label", Pattern.compile("Quality score after each run\\. score: last .*"));
   }
 }

@@ -104,7 +104,7 @@ public final class TestStore implements AutoCloseable {
           studbook.dashboard_user,
           studbook.dashboard_session,
           studbook.api_token,
-          studbook.operator_action,
+          studbook.operator_action, studbook.check_result,
           studbook.pedigree_check, studbook.finding CASCADE
         """);
     register(me, ProcessIdentity.mine());

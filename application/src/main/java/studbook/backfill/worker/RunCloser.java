@@ -8,19 +8,21 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.progress.RunListener;
 import studbook.model.PauseCause;
+import studbook.quality.CheckResults;
 import studbook.quality.QualityScore;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.error.ErrorClassifier;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunStateRepository;
+import studbook.store.statistics.CheckHistoryRepository;
+import studbook.store.statistics.CheckHistoryRepository.CheckCount;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
@@ -40,6 +42,7 @@ public final class RunCloser {
   private final Jdbi jdbi;
   private final RunRepository runRepository;
   private final RunStateRepository runStates;
+  private final CheckHistoryRepository checks;
   private final UUID worker;
   private final BooleanSupplier stopping;
   private final Ticker ticker;
@@ -55,6 +58,7 @@ public final class RunCloser {
     this.jdbi = jdbi;
     this.runRepository = new RunRepository(jdbi);
     this.runStates = new RunStateRepository(jdbi);
+    this.checks = new CheckHistoryRepository(jdbi);
     this.worker = worker;
     this.stopping = stopping;
     this.ticker = ticker;
@@ -145,7 +149,7 @@ public final class RunCloser {
 
   private RunResult finish(RunRepository.RunRow run, RunResult.RunFinished finished) {
     if (runRepository.finish(run.id(), worker)) {
-      recordQuality(run, runRepository::qualityAfter);
+      recordResults(run);
       return finished;
     }
     return current(run);
@@ -182,10 +186,34 @@ public final class RunCloser {
     };
   }
 
-  /** Saves the data quality score; a run without one continues. */
-  public void recordQuality(RunRepository.RunRow run, BiConsumer<Long, Optional<Double>> note) {
+  /** Saves the data quality score before the run, which continues without one. */
+  public void recordScore(RunRepository.RunRow run) {
+    recordQuality(
+        run,
+        () ->
+            runRepository.qualityBefore(
+                run.id(), QualityScore.compute(jdbi).map(QualityScore::value)));
+  }
+
+  /** Saves the score after the run, and what each check counted. */
+  private void recordResults(RunRepository.RunRow run) {
+    recordQuality(
+        run,
+        () -> {
+          CheckResults results = CheckResults.count(jdbi);
+          runRepository.qualityAfter(run.id(), results.score().map(QualityScore::value));
+          checks.add(
+              run.id(),
+              results.all().stream()
+                  .map(result ->
+                      new CheckCount(result.check().key(), result.faults(), result.rows()))
+                  .toList());
+        });
+  }
+
+  private static void recordQuality(RunRepository.RunRow run, Runnable computing) {
     try {
-      note.accept(run.id(), QualityScore.compute(jdbi).map(QualityScore::value));
+      computing.run();
     } catch (RuntimeException e) {
       log.warn("run {} has no data quality score here: {}", run.id(), ErrorClassifier.reason(e));
     }

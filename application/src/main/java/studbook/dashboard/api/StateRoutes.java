@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.data.QualityFigures;
 import studbook.dashboard.data.QualityFigures.DatedValidation;
+import studbook.dashboard.data.QualityFigures.RunCheck;
 import studbook.dashboard.data.QualityFigures.RunScore;
 import studbook.dashboard.data.SchedulesPage;
 import studbook.dashboard.overview.OverviewQueries;
@@ -57,7 +58,10 @@ final class StateRoutes {
    * @param scores after the runs, oldest first
    */
   private record QualityJson(
-      Optional<Instant> at, Optional<ValidationJson> validation, List<RunScore> scores) {}
+      Optional<Instant> at,
+      Optional<ValidationJson> validation,
+      List<RunScore> scores,
+      List<RunCheck> checks) {}
 
   private record ActionsJson(List<PastActionJson> actions) {}
 
@@ -103,7 +107,7 @@ final class StateRoutes {
         change("disable", "Keep all services from running a job by its schedule"),
         ApiRoute.read(
             "/quality",
-            "Criteria, checks of all rows and a sample, and the scores after the runs",
+            "Criteria, checks of all rows and a sample; the scores and the counts of the checks after the runs",
             Map.of(),
             QualityJson.class,
             _ -> quality()),
@@ -141,6 +145,7 @@ final class StateRoutes {
     return new QualityJson(
         dated.map(DatedValidation::at),
         dated.map(DatedValidation::validation).map(ValidationJson::of),
-        quality.scores());
+        quality.scores(),
+        quality.runChecks());
   }
 }

@@ -14,6 +14,7 @@ import studbook.quality.Validation.ValidationRequest;
 import studbook.report.section.ReportVerdict;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunRepository.RunRow;
+import studbook.store.statistics.CheckHistoryRepository;
 import studbook.time.Ticker;
 
 /**
@@ -27,7 +28,11 @@ public final class QualityFigures {
 
   private static final int NEWEST_RUNS = 100;
 
+  /** A short line has room for so many runs. */
+  private static final int CHECKED_RUNS = 30;
+
   private final RunRepository runs;
+  private final CheckHistoryRepository checks;
   private final Jdbi computing;
   private final Thresholds thresholds;
   private final Clock clock;
@@ -39,6 +44,7 @@ public final class QualityFigures {
   public QualityFigures(
       Jdbi jdbi, Jdbi computing, Thresholds thresholds, Clock clock, Ticker ticker) {
     this.runs = new RunRepository(jdbi);
+    this.checks = new CheckHistoryRepository(jdbi);
     this.computing = computing;
     this.thresholds = thresholds;
     this.clock = clock;
@@ -57,6 +63,15 @@ public final class QualityFigures {
   /** The data quality score after a run, 0 to 100. */
   public record RunScore(long runId, Instant endedAt, double score) {}
 
+  /**
+   * What a check counted after a run.
+   *
+   * @param check its name, as in a validation
+   * @param faults rows at fault
+   * @param rows with data
+   */
+  public record RunCheck(long runId, Instant endedAt, String check, long faults, long rows) {}
+
   /** The newest validation; empty until the first is computed. */
   public Optional<DatedValidation> newest() {
     return validations.newest();
@@ -74,6 +89,20 @@ public final class QualityFigures {
             new ValidationRequest(Optional.empty(), thresholds, at.getEpochSecond()),
             clock)
         .map(validation -> new DatedValidation(at, validation));
+  }
+
+  /** What the checks counted after the newest runs, oldest first. */
+  public List<RunCheck> runChecks() {
+    return checks.newest(CHECKED_RUNS).stream()
+        .map(one ->
+            new RunCheck(
+                one.run(), one.at(), one.count().key(), one.count().faults(), one.count().rows()))
+        .toList();
+  }
+
+  /** The same, arranged by check. */
+  public CheckHistory checkHistory() {
+    return CheckHistory.of(checks.newest(CHECKED_RUNS));
   }
 
   /** The scores after the newest runs, oldest first. */

@@ -30,9 +30,13 @@ public final class QualityPage {
    * @param dated empty until it is computed
    * @param failed whether the last one could not be computed
    * @param scores after runs; empty with fewer than two
+   * @param checks after runs
    */
   public record QualityView(
-      Optional<DatedValidation> dated, boolean failed, Optional<HistoryChart> scores) {
+      Optional<DatedValidation> dated,
+      boolean failed,
+      Optional<HistoryChart> scores,
+      CheckHistory checks) {
 
     /** The class of a status, for the style sheet. */
     public static String css(CheckStatus status) {
@@ -60,7 +64,8 @@ public final class QualityPage {
         "data/quality",
         "Quality",
         PageSection.QUALITY,
-        Map.of("view", new QualityView(dated, figures.hasFailed(), scores())));
+        Map.of(
+            "view", new QualityView(dated, figures.hasFailed(), scores(), figures.checkHistory())));
   }
 
   private Optional<HistoryChart> scores() {

@@ -84,9 +84,9 @@ public final class ConsistentSnapshot {
     return CheckCounts.take(handle, conditions);
   }
 
-  /** For each condition the id of a row with data that satisfies it. Another scan. */
-  public List<Optional<String>> examples(List<String> conditions) {
-    return CheckCounts.examples(handle, conditions);
+  /** For each condition the first ids of rows with data that satisfy it. Another scan. */
+  public List<List<String>> examples(List<String> conditions, int most) {
+    return CheckCounts.examples(handle, conditions, most);
   }
 
   /** Rows with the same name and date of birth as an earlier row. */

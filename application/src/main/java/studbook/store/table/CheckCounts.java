@@ -2,7 +2,6 @@ package studbook.store.table;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -51,26 +50,28 @@ public record CheckCounts(long rows, long pedigrees, List<Long> counts) {
         .one();
   }
 
-  /** The first id of the rows that satisfy each condition. */
-  public static List<Optional<String>> examples(Handle handle, List<String> conditions) {
+  /** The first ids, at most so many, of the rows that satisfy each condition. One scan. */
+  public static List<List<String>> examples(Handle handle, List<String> conditions, int most) {
+    List<List<String>> examples = new ArrayList<>();
+    conditions.forEach(_ -> examples.add(new ArrayList<>()));
     if (conditions.isEmpty()) {
-      return List.of();
+      return examples;
     }
-    return handle
+    handle
         .createQuery(
-            "SELECT 0%s%n%s"
-                .formatted(
-                    each(
-                        ", min(h.horse_id COLLATE \"C\") FILTER (WHERE %2$s) AS c%1$d", conditions),
-                    ROWS_WITH_DATA))
-        .map((row, context) -> {
-          List<Optional<String>> examples = new ArrayList<>();
-          for (int i = 0; i < conditions.size(); i++) {
-            examples.add(Optional.ofNullable(row.getString("c" + i)));
-          }
-          return examples;
-        })
-        .one();
+            """
+            SELECT condition, horse_id FROM (
+              SELECT condition, horse_id, row_number() OVER (PARTITION BY condition ORDER BY horse_id) AS place
+              FROM (SELECT h.horse_id, unnest(array_remove(ARRAY[NULL::int%s], NULL)) AS condition
+                    %s) found
+            ) numbered
+            WHERE place <= :most ORDER BY condition, horse_id
+            """
+                .formatted(each(", CASE WHEN %2$s THEN %1$d END", conditions), ROWS_WITH_DATA))
+        .bind("most", most)
+        .map((row, context) -> examples.get(row.getInt("condition")).add(row.getString("horse_id")))
+        .list();
+    return examples;
   }
 
   private static String each(String form, List<String> conditions) {

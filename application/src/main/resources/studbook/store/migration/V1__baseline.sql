@@ -439,6 +439,15 @@ CREATE TABLE studbook.api_token (
   last_used_at timestamptz            -- to the minute
 );
 
+-- What the checks of all rows counted at the end of a run.
+CREATE TABLE studbook.check_result (
+  run_id bigint NOT NULL REFERENCES studbook.run,
+  check_key text NOT NULL,
+  fault_count bigint NOT NULL,        -- rows at fault
+  row_count bigint NOT NULL,          -- rows with data
+  PRIMARY KEY (run_id, check_key)
+);
+
 -- What operators did through the dashboard or the JSON API.
 CREATE TABLE studbook.operator_action (
   action_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
