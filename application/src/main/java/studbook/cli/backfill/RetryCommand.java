@@ -1,6 +1,8 @@
 package studbook.cli.backfill;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
@@ -15,12 +17,15 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.RunIdOption;
 import studbook.cli.support.UsageException;
 import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.model.SafeText;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.HorseSelection.FailedHorses;
 import studbook.store.run.RunKind;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunRepository.RunRow;
 import studbook.store.statistics.ConsistentSnapshot;
+import studbook.text.HumanFormat;
 
 /** {@code studbook retry}. */
 @Command(
@@ -32,7 +37,8 @@ import studbook.store.statistics.ConsistentSnapshot;
     footer = {
       "",
       "Examples: studbook retry",
-      "          studbook retry --run 7 --kind timeout --non-interactive"
+      "          studbook retry --run 7 --kind timeout --non-interactive",
+      "          studbook retry --horse hrs_4711,hrs_4712"
     })
 public final class RetryCommand implements Callable<Integer> {
 
@@ -47,6 +53,14 @@ public final class RetryCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "Error kind to retry; default: all. One of ${COMPLETION-CANDIDATES}.")
   private @Nullable ErrorKind kind;
+
+  @Option(
+      names = "--horse",
+      paramLabel = "ID",
+      split = ",",
+      description =
+          "Retry only this horse; several with commas between, or by repeating the option.")
+  private List<String> horses = List.of();
 
   @Option(
       names = "--include-completed",
@@ -71,7 +85,7 @@ public final class RetryCommand implements Callable<Integer> {
             retried.config().kind(),
             runRepository.takesIncomplete(retried.id()),
             runRepository.ancestors(retried.id()),
-            new FailedHorses(retried.id(), Optional.ofNullable(kind)),
+            new FailedHorses(retried.id(), Optional.ofNullable(kind), named()),
             includeCompleted);
     RacecardScanOptions scanOptions =
         again.kind() == RunKind.ANCESTORS ? RacecardScanOptions.NONE : RacecardScanOptions.USUAL;
@@ -80,12 +94,34 @@ public final class RetryCommand implements Callable<Integer> {
     if (plan.counts().toDo() == 0) {
       context.println(
           "Nothing to do: run %d has no failed horses left%s."
-              .formatted(retried.id(), kind == null ? "" : " of kind " + kind.text()));
+              .formatted(retried.id(), restriction()));
       return ExitCode.DONE;
+    }
+    long others = new HashSet<>(horses).size() - plan.counts().toDo();
+    if (!horses.isEmpty() && others > 0) {
+      context.println(
+          "%s of the named horses %s nothing to retry."
+              .formatted(HumanFormat.count(others), others == 1 ? "has" : "have"));
     }
     launcher.show(plan, executor);
     return launcher.start(
         executor, () -> executor.backfill().retry(plan, scanOptions, retried.id()));
+  }
+
+  private String restriction() {
+    return (kind == null ? "" : " of kind " + kind.text())
+        + (horses.isEmpty() ? "" : " among the named horses");
+  }
+
+  /** Empty if none is named. */
+  private Optional<List<String>> named() {
+    for (String horse : horses) {
+      if (HorseId.parse(horse).isEmpty()) {
+        throw new UsageException(
+            "--horse must be a horse id (hrs_ and digits), not " + SafeText.excerpt(horse, 60));
+      }
+    }
+    return horses.isEmpty() ? Optional.empty() : Optional.of(horses);
   }
 
   private RunRow retried(Jdbi jdbi) {

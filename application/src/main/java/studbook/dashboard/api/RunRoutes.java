@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import studbook.dashboard.data.ErrorsPage;
 import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.OperatorActions;
 import studbook.dashboard.page.OperatorActions.RecordedAction;
@@ -81,7 +82,11 @@ final class RunRoutes {
         ApiRoute.act(
             "/runs/{id}/retry",
             "Request the failed horses of a run again",
-            Map.of(KIND, "Only horses that failed by this kind of error."),
+            Map.of(
+                KIND,
+                "Only horses that failed by this kind of error.",
+                "horse",
+                "Only the horse with this ID, or those with these IDs, with commas between."),
             this::retry));
   }
 
@@ -100,6 +105,10 @@ final class RunRoutes {
         new ArrayList<>(
             List.of("retry", "--run", Long.toString(known(request)), "--non-interactive"));
     kind(request).ifPresent(kind -> command.addAll(List.of("--kind", kind.text())));
+    List<String> horses = ErrorsPage.horses(request);
+    if (!horses.isEmpty()) {
+      command.addAll(List.of("--horse", String.join(",", horses)));
+    }
     return actions.start(request, command);
   }
 

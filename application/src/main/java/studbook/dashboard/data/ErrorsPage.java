@@ -2,13 +2,16 @@ package studbook.dashboard.data;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.data.ErrorsView.ErrorRow;
 import studbook.dashboard.page.ActionGroup;
 import studbook.dashboard.page.FilterQuery;
 import studbook.dashboard.page.LastActions;
@@ -20,8 +23,10 @@ import studbook.dashboard.page.PageSection;
 import studbook.dashboard.page.PagedRows;
 import studbook.json.LoggedErrorJson;
 import studbook.model.ErrorKind;
+import studbook.model.HorseId;
 import studbook.store.outcome.ErrorLog;
 import studbook.store.outcome.ErrorLog.ErrorFilter;
+import studbook.store.outcome.ErrorLog.LoggedError;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunRepository.RunRow;
 import studbook.store.statistics.ErrorSummaryQueries;
@@ -33,6 +38,8 @@ public final class ErrorsPage {
   private static final String RUN = "run";
   private static final String KIND = "kind";
   private static final String TEXT = "text";
+  private static final String HORSE = "horse";
+  private static final String UNMARKED = "unmarked";
   private static final int LISTED_RUNS = 50;
 
   private final PageRenderer renderer;
@@ -54,6 +61,7 @@ public final class ErrorsPage {
   public void register(RoutesConfig routes) {
     routes.get(PATH, this::show, RouteAccess.VIEWER);
     routes.post(PATH + "/retry", this::retry, RouteAccess.OPERATOR);
+    routes.post(PATH + "/retry-marked", this::retryMarked, RouteAccess.OPERATOR);
   }
 
   private void show(Context request) {
@@ -90,10 +98,16 @@ public final class ErrorsPage {
         summaries.of(run.id()),
         PagedRows.load(
             PageParameters.page(request),
-            (skipped, most) ->
-                log.newest(filter, skipped, most).stream().map(LoggedErrorJson::of).toList()),
+            (skipped, most) -> rows(run.id(), log.newest(filter, skipped, most))),
         runs.chain(run.id()).getLast().id(),
-        runs.latest().filter(RunRow::isUnfinished).map(RunRow::id));
+        runs.latest().filter(RunRow::isUnfinished).map(RunRow::id),
+        PageParameters.text(request, UNMARKED).isPresent());
+  }
+
+  private List<ErrorRow> rows(long run, List<LoggedError> logged) {
+    List<LoggedErrorJson> errors = logged.stream().map(LoggedErrorJson::of).toList();
+    List<String> horses = errors.stream().flatMap(error -> error.horseId().stream()).toList();
+    return ErrorsView.rows(errors, log.failedAmong(run, horses));
   }
 
   /** The newest runs, and the shown one. */
@@ -112,12 +126,47 @@ public final class ErrorsPage {
   }
 
   private void retry(Context request) {
+    List<String> command = command(request);
+    kind(request).ifPresent(kind -> command.addAll(List.of("--kind", kind.text())));
+    OperatorActions.showOn(request, "/runs", actions.start(request, command));
+  }
+
+  private void retryMarked(Context request) {
+    List<String> command = command(request);
+    List<String> horses = horses(request);
+    if (horses.isEmpty()) {
+      request.redirect(
+          FilterQuery.of(PATH)
+              .with(RUN, PageParameters.text(request, RUN))
+              .with(UNMARKED, Optional.of("1"))
+              .address(),
+          HttpStatus.SEE_OTHER);
+      return;
+    }
+    command.addAll(List.of("--horse", String.join(",", horses)));
+    OperatorActions.showOn(request, "/runs", actions.start(request, command));
+  }
+
+  private static List<String> command(Context request) {
     long run =
         PageParameters.optionalNumber(request, RUN)
             .orElseThrow(() -> new NoSuchPage("The retry names no run."));
-    List<String> command =
-        new ArrayList<>(List.of("retry", "--run", Long.toString(run), "--non-interactive"));
-    kind(request).ifPresent(kind -> command.addAll(List.of("--kind", kind.text())));
-    OperatorActions.showOn(request, "/runs", actions.start(request, command));
+    return new ArrayList<>(List.of("retry", "--run", Long.toString(run), "--non-interactive"));
+  }
+
+  /**
+   * The horses that a retry names; empty if it names none. A retry of what is no horse's id is
+   * refused: without it, all horses would be retried.
+   */
+  public static List<String> horses(Context request) {
+    List<String> named =
+        Stream.concat(request.queryParams(HORSE).stream(), request.formParams(HORSE).stream())
+            .flatMap(ids -> Stream.of(ids.split(",", -1)))
+            .distinct()
+            .toList();
+    if (named.stream().anyMatch(horse -> HorseId.parse(horse).isEmpty())) {
+      throw new NoSuchPage("The retry names something that is no horse's ID.");
+    }
+    return named;
   }
 }

@@ -1,7 +1,9 @@
 package studbook.dashboard.data;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import studbook.dashboard.page.FilterQuery;
 import studbook.dashboard.page.PagedRows;
 import studbook.json.LoggedErrorJson;
@@ -17,6 +19,7 @@ import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
  * @param filters as the address has them
  * @param groups of all errors of the run
  * @param errors that the filter selects
+ * @param unmarked whether a retry of marked rows was asked for without any
  * @param lastRetry the newest run that retries it; itself if none does
  * @param unfinished the newest run, if it is not finished
  */
@@ -26,13 +29,32 @@ public record ErrorsView(
     FilterQuery filters,
     ErrorFilter filter,
     List<ErrorGroup> groups,
-    PagedRows<LoggedErrorJson> errors,
+    PagedRows<ErrorRow> errors,
     long lastRetry,
-    Optional<Long> unfinished) {
+    Optional<Long> unfinished,
+    boolean unmarked) {
 
   public ErrorsView {
     runs = List.copyOf(runs);
     groups = List.copyOf(groups);
+  }
+
+  /**
+   * An entry.
+   *
+   * @param horse to mark for a retry; empty if it did not fail in the end, or an entry above has it
+   */
+  public record ErrorRow(LoggedErrorJson error, Optional<String> horse) {}
+
+  /** The entries with the horses that can be marked. */
+  static List<ErrorRow> rows(List<LoggedErrorJson> errors, Set<String> failed) {
+    Set<String> marked = new HashSet<>();
+    return errors.stream()
+        .map(error ->
+            new ErrorRow(
+                error,
+                error.horseId().filter(horse -> failed.contains(horse) && marked.add(horse))))
+        .toList();
   }
 
   /** Horses that failed in the run. */

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -67,6 +69,21 @@ public final class ErrorLog {
             .bind("run", run)
             .mapTo(String.class)
             .list());
+  }
+
+  /** Which of some horses failed in a run. */
+  public Set<String> failedAmong(long run, Collection<String> horses) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT horse_id FROM studbook.work_item
+                WHERE run_id = :run AND horse_id = ANY (:horses) AND state = 'failed'
+                """)
+            .bind("run", run)
+            .bindArray("horses", String.class, horses)
+            .mapTo(String.class)
+            .set());
   }
 
   /** An entry and when it was written. */

@@ -37,8 +37,19 @@ public record HorseSelection(
    * of them.
    *
    * @param kind only those that failed so, if given
+   * @param horses only these, if given
    */
-  public record FailedHorses(long run, Optional<ErrorKind> kind) {}
+  public record FailedHorses(long run, Optional<ErrorKind> kind, Optional<List<String>> horses) {
+
+    public FailedHorses {
+      horses = horses.map(List::copyOf);
+    }
+
+    /** All of them, or all of a kind. */
+    public FailedHorses(long run, Optional<ErrorKind> kind) {
+      this(run, kind, Optional.empty());
+    }
+  }
 
   /** The horses of a backfill. */
   public HorseSelection(

@@ -104,8 +104,9 @@ public final class RunPlanner {
                  ORDER BY i.horse_id, i.run_id DESC
                )
                SELECT horse_id FROM last_word
-               WHERE state = 'failed' AND error_kind = COALESCE(:kind, error_kind)
-                  OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found')) again
+               WHERE (:everyFailed OR horse_id = ANY (:named))
+                 AND (state = 'failed' AND error_kind = COALESCE(:kind, error_kind)
+                   OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found'))) again
       ON again.horse_id = h.horse_id
     WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
     ) n
@@ -371,7 +372,13 @@ public final class RunPlanner {
                 .flatMap(HorseSelection.FailedHorses::kind)
                 .map(ErrorKind::text)
                 .orElse(null))
+        .bind("everyFailed", named(selection).isEmpty())
+        .bindArray("named", String.class, named(selection).orElse(List.of()))
         .bind("everyId", selection.ids().isEmpty())
         .bindArray("ids", String.class, selection.ids().orElse(List.of()));
+  }
+
+  private static Optional<List<String>> named(HorseSelection selection) {
+    return selection.failed().flatMap(HorseSelection.FailedHorses::horses);
   }
 }

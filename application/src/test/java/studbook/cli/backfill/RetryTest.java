@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,36 @@ class RetryTest {
       assertThat(retry(fixture, "--kind", "malformed").out())
           .contains("Run 2 started: %d horse".formatted(malformed));
       assertThat(retry(fixture).out()).contains("Run 3 started: %d horse".formatted(server));
+      fixture.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void namedHorsesAloneAreRetried() throws Exception {
+    try (BackfillFixture fixture = withFailures()) {
+      List<String> failed =
+          fixture.list(
+              "SELECT horse_id FROM studbook.work_item WHERE state = 'failed' ORDER BY horse_id LIMIT 2");
+      String enriched =
+          fixture
+              .list("SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched'")
+              .getFirst();
+      fixture.simulator.setFaults(FaultProfile.NONE);
+      assertThat(retry(fixture, "--horse", enriched).out())
+          .contains("run 1 has no failed horses left among the named horses");
+      assertThat(retry(fixture, "--horse", "hrs_1,x").err())
+          .contains("--horse must be a horse id (hrs_ and digits), not x");
+
+      Result result = retry(fixture, "--horse", String.join(",", failed), "--horse", enriched);
+
+      assertThat(result.out())
+          .contains("1 of the named horses has nothing to retry.", "Run 2 started: 2 horses.");
+      assertThat(
+              fixture.list(
+                  "SELECT horse_id FROM studbook.work_item WHERE run_id = 2 ORDER BY horse_id"))
+          .isEqualTo(failed);
+      assertThat(fixture.in("failed")).as("left to a later retry").isGreaterThan(2);
+      assertThat(retry(fixture).out()).contains("Run 3 started: ");
       fixture.assertThatRowsEqualWhatWasServed();
     }
   }
