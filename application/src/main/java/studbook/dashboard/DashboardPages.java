@@ -18,6 +18,7 @@ import studbook.dashboard.horse.HorsePage;
 import studbook.dashboard.horse.HorsesPage;
 import studbook.dashboard.horse.MatingFigures;
 import studbook.dashboard.horse.MatingPage;
+import studbook.dashboard.horse.PedigreeDocumentPage;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.overview.OverviewPage;
 import studbook.dashboard.overview.OverviewQueries;
@@ -95,6 +96,7 @@ final class DashboardPages {
     new ReportPage(renderer, reading, computing, settings.thresholds()).register(routes);
     new HorsesPage(renderer, reading).register(routes);
     new HorsePage(renderer, horses, actions, last).register(routes);
+    new PedigreeDocumentPage(horses).register(routes);
     new MatingPage(renderer, matings).register(routes);
   }
 }

@@ -23,6 +23,8 @@ import studbook.cli.fixture.BackfillFixture;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HorsePagesTest {
 
+  private static final int LONG = 500;
+
   /** Each is a name, a colour, a breeder, an error message, an old and a new value. */
   private static final List<String> HOSTILE =
       List.of(
@@ -31,7 +33,7 @@ class HorsePagesTest {
           "' onmouseover='alert(1)",
           "javascript:alert(1)",
           "\u202Eesroh\u202C reversed",
-          "x".repeat(255));
+          "x".repeat(LONG));
 
   @RegisterExtension final BrowserExtension browser = new BrowserExtension();
 
@@ -41,6 +43,13 @@ class HorsePagesTest {
   HorsePagesTest(@TempDir Path folder) throws Exception {
     fixture = new BackfillFixture(20, folder).imported();
     assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
+    // The tables are the user's: names may be longer than Studbook's own tables have them.
+    fixture.sql(
+        """
+        ALTER TABLE ra_horses ALTER name TYPE text;
+        ALTER TABLE ra_horse_pedigree
+          ALTER sire TYPE text, ALTER dam TYPE text, ALTER damsire TYPE text, ALTER breeder TYPE text
+        """);
     family();
     for (int i = 0; i < HOSTILE.size(); i++) {
       hostile(i);
@@ -298,5 +307,58 @@ class HorsePagesTest {
     assertThat(page.locator(".notice.good"))
         .hasText("ancestors --generations 5 --non-interactive: started");
     assertThat(page.locator("h1")).hasText("Long Meadow (IRE)");
+  }
+
+  @Test
+  void theChartIsAFileAsTheCommandWritesItAlsoForAHostileName() throws Exception {
+    String cookie = dashboard.session("victor");
+    for (String horse : List.of("hrs_901", "hrs_800", "hrs_801", "hrs_802", "hrs_805")) {
+      HttpResponse<String> svg =
+          dashboard.get("/horses/" + horse + "/pedigree.svg?generations=5", "Cookie", cookie);
+      assertThat(svg.statusCode()).isEqualTo(200);
+      assertThat(svg.headers().firstValue("Content-Type").orElse("")).startsWith("image/svg+xml");
+      assertThat(svg.headers().firstValue("Content-Security-Policy").orElse(""))
+          .startsWith("default-src 'none'; sandbox;")
+          .doesNotContain("script", "unsafe");
+      assertThat(svg.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+      assertThat(svg.headers().firstValue("Content-Disposition"))
+          .hasValue("attachment; filename=\"pedigree-%s.svg\"".formatted(horse));
+      assertThat(svg.body())
+          .doesNotContain("<script", "<img")
+          .isEqualTo(fixture.cli.run("pedigree", "show", horse, "--format", "svg").out());
+      HttpResponse<String> pdf =
+          dashboard.get("/horses/" + horse + "/pedigree.pdf", "Cookie", cookie);
+      assertThat(pdf.headers().firstValue("Content-Type")).hasValue("application/pdf");
+      assertThat(pdf.headers().firstValue("Content-Disposition"))
+          .hasValue("attachment; filename=\"pedigree-%s.pdf\"".formatted(horse));
+      assertThat(pdf.body()).startsWith("%PDF-");
+    }
+    assertThat(dashboard.get("/horses/hrs_4711/pedigree.svg", "Cookie", cookie).statusCode())
+        .isEqualTo(404);
+    assertThat(dashboard.get("/horses/hrs_901/pedigree.pdf").statusCode()).isEqualTo(401);
+    Page page = browser.page(dashboard, "victor");
+    page.navigate(dashboard.url + "/horses/hrs_800?generations=5");
+    assertThat(page.waitForDownload(() -> page.click("a:text('PDF')")).suggestedFilename())
+        .isEqualTo("pedigree-hrs_800.pdf");
+  }
+
+  @Test
+  void aMatingOfHorsesWithHostileNamesIsComputed() {
+    Page page = browser.page(dashboard, "victor");
+    page.onDialog(dialog -> {
+      throw new AssertionError("a script ran: " + dialog.message());
+    });
+    for (int i = 0; i < HOSTILE.size(); i++) {
+      page.navigate(dashboard.url + "/mating?sire=hrs_902&dam=hrs_80" + i);
+      assertThat(page.locator("#foal")).isVisible();
+      String name = HOSTILE.get(i).replaceAll("[\u202A-\u202E]", "\uFFFD");
+      assertThat(page.locator("main")).containsText(name);
+      assertThat(page.locator("main script, main img, main [onmouseover], main [onerror]"))
+          .hasCount(0);
+      for (int width : new int[] {1280, 375}) {
+        page.setViewportSize(width, 800);
+        assertFits(page);
+      }
+    }
   }
 }

@@ -19,7 +19,7 @@ import studbook.model.HorseId;
 /** A horse: its fields, its pedigree, its relatives, and what happened to it. */
 public final class HorsePage {
 
-  private static final String ID = "id";
+  static final String ID = "id";
 
   private final PageRenderer renderer;
   private final HorseLoader horses;
@@ -82,7 +82,8 @@ public final class HorsePage {
         Map.of("horse", horse.get(), "actions", last.of(ActionGroup.ANCESTORS)));
   }
 
-  private static int generations(Context request) {
+  /** The generations of a chart that a request asks for. */
+  static int generations(Context request) {
     return PageParameters.optionalNumber(request, "generations")
         .filter(number ->
             number >= PedigreeChart.FEWEST_GENERATIONS && number <= PedigreeChart.MOST_GENERATIONS)
