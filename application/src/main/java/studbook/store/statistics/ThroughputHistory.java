@@ -98,28 +98,28 @@ public record ThroughputHistory(
               SELECT sampled_at, sampled_at - interval_ms * interval '1 ms' AS since, interval_ms / 1e3 AS span,
                      horses_per_second, horses_completed, requests_sent, requests_throttled, max_requests_per_second,
                      lag(sampled_at) OVER earlier AS sampled_before,
-                     max(horses_completed) OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS completed_before
+                     max(horses_completed) OVER earlier AS completed_before
               FROM studbook.run_sample
               WHERE run_id = :run AND sampled_at >= :since - interval '5 min'
-              WINDOW earlier AS (ORDER BY sampled_at)
-            ), work AS (
-              SELECT sampled_at, greatest(since, sampled_before) AS since,
-                     requests_sent, requests_throttled, max_requests_per_second,
-                     CASE
-                       -- the first sample of a process: the rest was completed before by a dead process that did not record it
-                       WHEN sampled_before IS NULL OR since > sampled_before + interval '2 s'
-                         THEN horses_per_second * span
-                       ELSE greatest(0, horses_completed - completed_before)
-                     END AS horses,
-                     -- date_part gives a float, extract a numeric, which is several times slower
-                     width_bucket(date_part('epoch', sampled_at), date_part('epoch', min(sampled_at) OVER ()),
-                                  date_part('epoch', max(sampled_at) OVER ()) + 1, :most) AS stretch
-              FROM neighbour WHERE sampled_at > :since
+              -- one window, and the ends by the index: each further one copies all samples
+              WINDOW earlier AS (ORDER BY sampled_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+            ), ends AS (
+              -- date_part gives a float, extract a numeric, which is several times slower
+              SELECT date_part('epoch', min(sampled_at)) AS first, date_part('epoch', max(sampled_at)) + 1 AS last
+              FROM studbook.run_sample WHERE run_id = :run AND sampled_at > :since
             )
-            SELECT min(since) AS "from", max(sampled_at) AS "to", sum(horses) AS horses,
+            SELECT width_bucket(date_part('epoch', sampled_at), first, last, :most) AS stretch,
+                   min(greatest(since, sampled_before)) AS "from", max(sampled_at) AS "to",
+                   sum(CASE
+                     -- the first sample of a process: the rest was completed before by a dead process that did not record it
+                     WHEN sampled_before IS NULL OR since > sampled_before + interval '2 s'
+                       THEN horses_per_second * span
+                     ELSE greatest(0, horses_completed - completed_before)
+                   END) AS horses,
                    sum(requests_sent) AS sent, sum(requests_throttled) AS throttled,
                    max(max_requests_per_second) AS fullest
-            FROM work GROUP BY stretch ORDER BY stretch
+            FROM neighbour CROSS JOIN ends WHERE sampled_at > :since
+            GROUP BY stretch ORDER BY stretch
             """)
         .bind("run", run)
         .bind("since", since.atOffset(ZoneOffset.UTC))

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +22,7 @@ import studbook.store.statistics.ThroughputHistory.HistoryBucket;
 class ThroughputHistoryTest {
 
   private static final TestStore STORE = TestStore.fresh();
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private long run;
 
@@ -121,5 +128,90 @@ class ThroughputHistoryTest {
     ThroughputHistory history = course();
     assertThat(length(history.stretches())).isEqualTo(11);
     assertThat(horses(history.stretches())).isEqualTo(44);
+  }
+
+  /** A sample of the model below; times are seconds after noon. */
+  private record ModelSample(int second, int span, int processed) {}
+
+  @Test
+  void bucketsAreWhatTheirDefinitionSays() {
+    for (int seed = 1; seed <= 3; seed++) {
+      reset();
+      UUID other = STORE.registerElsewhere();
+      Random random = new Random(seed);
+      List<ModelSample> samples = new ArrayList<>();
+      int second = 0;
+      int processed = 10;
+      for (int i = 0; i < 900; i++) {
+        second += random.nextInt(20) == 0 ? 600 : random.nextInt(1, 14);
+        processed += random.nextInt(60);
+        // Another process may know of fewer.
+        ModelSample sample =
+            new ModelSample(second, random.nextInt(1, 16), processed - random.nextInt(5));
+        samples.add(sample);
+        sample(
+            random.nextBoolean() ? STORE.me : other,
+            sample.second(),
+            sample.span(),
+            sample.processed());
+      }
+      ThroughputHistory history = course();
+      assertBuckets(history.stretches(), model(samples, 0, 400), seed);
+      int last = samples.getLast().second();
+      List<ModelSample> late = samples.stream().filter(one -> one.second() >= last - 360).toList();
+      assertBuckets(List.of(history.lastMinute().orElseThrow()), model(late, last - 60, 1), seed);
+    }
+  }
+
+  private static void assertBuckets(
+      List<HistoryBucket> buckets, List<HistoryBucket> expected, int seed) {
+    assertThat(buckets)
+        .as("seed %d", seed)
+        .usingRecursiveFieldByFieldElementComparator(
+            RecursiveComparisonConfiguration.builder()
+                .withComparatorForType(
+                    (a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Double.compare(a, b), Double.class)
+                .build())
+        .isEqualTo(expected);
+  }
+
+  /** Buckets by the words of their documentation: of samples after {@code since}. */
+  private static List<HistoryBucket> model(List<ModelSample> samples, int since, long most) {
+    int first =
+        samples.stream().mapToInt(ModelSample::second).filter(at -> at > since).min().orElseThrow();
+    long length = samples.getLast().second() + 1L - first;
+    SortedMap<Integer, HistoryBucket> buckets = new TreeMap<>();
+    int highest = 0;
+    for (int i = 0; i < samples.size(); i++) {
+      ModelSample sample = samples.get(i);
+      int from = sample.second() - sample.span();
+      if (sample.second() > since) {
+        int before = i == 0 ? Integer.MIN_VALUE / 2 : samples.get(i - 1).second();
+        double horses =
+            from > before + 2 ? 4.0 * sample.span() : Math.max(0, sample.processed() - highest);
+        buckets.merge(
+            (int) (most * (sample.second() - first) / length),
+            new HistoryBucket(
+                NOON.plusSeconds(Math.max(from, before)),
+                NOON.plusSeconds(sample.second()),
+                horses,
+                sample.span() * 5L,
+                1,
+                sample.second() % 7),
+            ThroughputHistoryTest::together);
+      }
+      highest = Math.max(highest, sample.processed());
+    }
+    return List.copyOf(buckets.values());
+  }
+
+  private static HistoryBucket together(HistoryBucket one, HistoryBucket next) {
+    return new HistoryBucket(
+        one.from().isBefore(next.from()) ? one.from() : next.from(),
+        next.to(),
+        one.horses() + next.horses(),
+        one.sent() + next.sent(),
+        one.throttled() + next.throttled(),
+        Math.max(one.fullest(), next.fullest()));
   }
 }
