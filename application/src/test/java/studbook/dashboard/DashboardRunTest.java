@@ -191,6 +191,33 @@ class DashboardRunTest {
   }
 
   @Test
+  void whatNeedsAPersonAppearsAndNothingMoves() throws Exception {
+    try (BackfillFixture fixture = new BackfillFixture(5, folder).imported();
+        DashboardFixture dashboard = DashboardFixture.within(fixture)) {
+      Page page = BROWSER.page();
+      page.addInitScript(MEASURE_SHIFTS);
+      page.navigate(dashboard.url);
+      assertThat(page.locator("section:has(#attention)")).containsText("Nothing");
+      page.waitForLoadState();
+      Object places = places(page);
+      page.evaluate("window.shifted = 0");
+      fixture.sql(
+          """
+          INSERT INTO studbook.review (horse_id, field, old_value, new_value, source)
+          SELECT horse_id, 'name', name, 'Another', 'pro' FROM ra_horses
+          """);
+      fixture.sql(
+          """
+          INSERT INTO studbook.job_occurrence (job, due_at, process, ended_at, result, message)
+          SELECT job, now(), 'here', now(), 'failed', repeat('a long reason ', 20) FROM unnest(ARRAY['archive', 'validate', 'links']) job
+          """);
+      assertThat(page.locator("section:has(#attention) li")).hasCount(4);
+      assertThat(((Number) page.evaluate("window.shifted")).doubleValue()).isZero();
+      assertThat(places(page)).isEqualTo(places);
+    }
+  }
+
+  @Test
   void aLongListOfRunsHasPages() throws Exception {
     try (BackfillFixture fixture = new BackfillFixture(2, folder).imported()) {
       assertThat(fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards").code())
