@@ -97,7 +97,7 @@ public record CheckHistory(List<CheckedRun> runs, List<CheckRow> rows) {
         shown,
         Stream.concat(Checks.ALL.stream(), Stream.of(Checks.REPEATED))
             .filter(check -> byCheck.containsKey(check.key()))
-            .map(check -> row(check, byCheck.get(check.key()), shown))
+            .map(check -> row(check, byCheck.getOrDefault(check.key(), List.of()), shown))
             .toList());
   }
 
