@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import studbook.chart.ChartFormat;
 import studbook.chart.tree.AncestorTree;
 import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.page.HtmlFormat;
 import studbook.dashboard.page.NoSuchPage;
-import studbook.pedigree.AnimalTable;
 import studbook.text.AnsiStyle;
 
 /** The pedigree of a horse as a file, as {@code studbook pedigree show} writes it. */
@@ -50,11 +50,9 @@ public final class PedigreeDocumentPage {
     if (!HorseLoader.isPossible(id)) {
       throw new NoSuchPage("There is no such horse.");
     }
-    AnimalTable table = horses.ancestors(id, generations).table();
-    if (table.size() == 0) {
-      throw new NoSuchPage("Nothing is known of the ancestors of this horse.");
-    }
-    return AncestorTree.of(table, 0, generations);
+    return horses
+        .ancestors(id, generations)
+        .orElseThrow(() -> new NoSuchPage("There is no horse %s.".formatted(HtmlFormat.text(id))));
   }
 
   private static byte[] document(AncestorTree tree, ChartFormat format) {
