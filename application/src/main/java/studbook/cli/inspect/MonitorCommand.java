@@ -1,5 +1,6 @@
 package studbook.cli.inspect;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -133,7 +134,7 @@ public final class MonitorCommand implements Callable<Integer> {
     String leaving = FullScreenMonitor.leaving(terminal);
     try (ShutdownScope _ = context.stopSignal().onShutdown(screen::quit)) {
       screen.show();
-    } catch (IllegalStateException e) {
+    } catch (IOError | IllegalStateException e) {
       if (!context.stopSignal().isStopping()) {
         throw e;
       }

@@ -57,9 +57,24 @@ public final class ShutdownHandler {
     };
   }
 
-  /** Whether a signal was received. */
+  /**
+   * Whether a signal was received. True also before the hook of this handler has run: another hook,
+   * such as the one that closes the terminal, may have run already.
+   */
   public synchronized boolean isStopping() {
-    return stopping;
+    return stopping || over.getCount() > 0 && isShuttingDown();
+  }
+
+  /** Only the attempt tells: hooks can be added until the first of them runs. */
+  private static boolean isShuttingDown() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** The message if the command cannot print its own in time: a sentence on the current state. */
