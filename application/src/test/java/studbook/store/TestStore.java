@@ -273,7 +273,7 @@ public final class TestStore implements AutoCloseable {
             number(counted, "pedigrees"),
             number(counted, "request_count"));
     if (!counts.equals(ledger)) {
-      throw new AssertionError("the pieces say " + counts + ", the ledger says " + ledger);
+      throw new AssertionError("the chunks say " + counts + ", the work items say " + ledger);
     }
   }
 

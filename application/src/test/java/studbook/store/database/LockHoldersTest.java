@@ -47,9 +47,7 @@ class LockHoldersTest {
       other.execute(lock);
       long process = other.select("SELECT pg_backend_pid()").mapTo(Long.class).one();
       write = CompletableFuture.runAsync(() -> STORE.write(enriched(lease, "hrs_1")));
-      while ("0".equals(STORE.value("SELECT count(*) FROM pg_locks WHERE NOT granted"))) {
-        Thread.onSpinWait();
-      }
+      STORE.awaitSomebodyWaitsForALock();
       found = holders.find().map(text -> text.replace(Long.toString(process), "4711"));
       other.rollback();
     }
