@@ -62,7 +62,7 @@ public final class ShutdownHandler {
    * such as the one that closes the terminal, may have run already.
    */
   public synchronized boolean isStopping() {
-    return stopping || over.getCount() > 0 && isShuttingDown();
+    return stopping || (over.getCount() > 0 && isShuttingDown());
   }
 
   /** Only the attempt tells: hooks can be added until the first of them runs. */
