@@ -110,23 +110,27 @@
     });
   }
 
-  // A live part is replaced each second; what a person reads or has focused in it must survive.
-  function keepFocus() {
+  // A live part is replaced while a person reads it: what is focused stays so, and what is scrolled stays where it is.
+  function keepPlace() {
     const key = (one) => ["aria-describedby", "href", "aria-labelledby"].map((name) => one.getAttribute(name)).find((name) => name);
     let focused = null;
+    let scrolled = [];
     document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
       const active = document.activeElement;
       focused = event.target.contains(active) ? key(active) : null;
+      scrolled = [...event.target.querySelectorAll(".scroll")].map((one) => one.scrollLeft);
     });
     document.body.addEventListener("htmx:afterSwap", (event) => {
       showLocalTimes(event.target);
+      event.target.querySelectorAll(".scroll").forEach((one, i) => { one.scrollLeft = scrolled[i] ?? 0; });
+      scrolled = [];
       if (focused === null || document.activeElement !== document.body) return;
       const same = [...event.target.parentElement.querySelectorAll("a, [tabindex]")].find((one) => key(one) === focused);
       same?.focus({ preventScroll: true });
     });
   }
 
-  // Buttons, workers and events follow the state of the run, which is part of its figures.
+  // The buttons follow the state of the run, which is part of its figures.
   function followState() {
     const state = () => document.querySelector(".runline .state")?.textContent;
     let known = state();
@@ -204,7 +208,7 @@
     showLocalTimes(document);
     showSection();
     watchConnection();
-    keepFocus();
+    keepPlace();
     followState();
     reloadWhileUnavailable();
     document.addEventListener("mouseover", showTogether);

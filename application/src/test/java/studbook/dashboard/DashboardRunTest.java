@@ -55,6 +55,7 @@ class DashboardRunTest {
         follow(page);
         page.click("h2 >> text=Run 1");
         follow(page);
+        followWorkers(page, fixture);
         page.reload();
         assertThat(page.locator("[data-chart=rate] .plot canvas")).isVisible();
         pauseElsewhere(page, fixture);
@@ -104,6 +105,18 @@ class DashboardRunTest {
     assertThat(hint).isFocused();
     assertThat(((Number) page.evaluate("window.shifted")).doubleValue()).isZero();
     assertThat(places(page)).isEqualTo(places);
+  }
+
+  /** Workers and events change without a reload, also while the state of the run does not. */
+  private static void followWorkers(Page page, BackfillFixture fixture) {
+    Locator workers = page.locator("[aria-labelledby=workers][tabindex]");
+    workers.focus();
+    Locator requests = workers.locator("tbody td.number");
+    assertThat(requests).not().hasText(requests.textContent());
+    fixture.sql(
+        "INSERT INTO studbook.run_event (run_id, event, detail) VALUES (1, 'limit_restored', 'just now')");
+    assertThat(page.locator("section:has(#events) tbody tr").first()).containsText("just now");
+    assertThat(workers).isFocused();
   }
 
   private static Object places(Page page) {

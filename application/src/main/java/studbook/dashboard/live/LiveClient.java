@@ -2,10 +2,11 @@ package studbook.dashboard.live;
 
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import studbook.time.Ticker;
 
 /** A browser that shows a part of a page. Safe for many threads. */
@@ -20,11 +21,12 @@ final class LiveClient {
   private final SseClient client;
   private final Ticker ticker;
   private final long since;
-  private final BlockingQueue<LiveMessage> waiting = new ArrayBlockingQueue<>(1);
-  private @Nullable LiveMessage last;
-  private volatile boolean ended;
 
-  private record LiveMessage(String event, String data) {}
+  /** What is not sent yet, by the names of events. */
+  private final BlockingQueue<Map<String, String>> waiting = new ArrayBlockingQueue<>(1);
+
+  private Map<String, String> last = Map.of();
+  private volatile boolean ended;
 
   LiveClient(SseClient client, Ticker ticker) {
     this.client = client;
@@ -32,13 +34,26 @@ final class LiveClient {
     this.since = ticker.nanos();
   }
 
-  /** Replaces the message that waits, unless it is the one that the client has. */
-  synchronized void offer(String event, String data) {
-    LiveMessage message = new LiveMessage(event, data);
-    if (!message.equals(last)) {
-      last = message;
-      waiting.clear();
-      waiting.add(message);
+  /**
+   * Adds to what waits the messages that differ from the last ones. After a gap all differ: the
+   * names of the events are others.
+   *
+   * @param messages data by the names of events
+   */
+  synchronized void offer(Map<String, String> messages) {
+    Map<String, String> unsent = new TreeMap<>();
+    Map<String, String> waits = waiting.poll();
+    if (last.keySet().equals(messages.keySet())) {
+      unsent.putAll(waits == null ? Map.of() : waits);
+      messages.entrySet().stream()
+          .filter(message -> !message.getValue().equals(last.get(message.getKey())))
+          .forEach(message -> unsent.put(message.getKey(), message.getValue()));
+    } else {
+      unsent.putAll(messages);
+    }
+    last = messages;
+    if (!unsent.isEmpty()) {
+      waiting.add(unsent);
     }
   }
 
@@ -46,11 +61,12 @@ final class LiveClient {
   void run() {
     try {
       while (!ended && !client.terminated()) {
-        LiveMessage message = waiting.poll(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
-        if (message == null) {
+        Map<String, String> messages =
+            waiting.poll(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+        if (messages == null) {
           client.sendComment("alive");
         } else {
-          client.sendEvent(message.event(), message.data());
+          messages.forEach((event, data) -> client.sendEvent(event, data));
         }
         if (ticker.nanos() - since > LONGEST.toNanos()) {
           close();

@@ -18,7 +18,7 @@ import studbook.time.Ticker;
 
 /**
  * Sends parts of pages to the browsers that show them, each second while they change. A part is
- * rendered once for all who watch it. Each client has a thread and one waiting message, so that a
+ * rendered once for all who watch it. Each client has a thread and one waiting update, so that a
  * slow one delays nobody, skips what it missed, and is dropped when its connection takes nothing
  * for 30 seconds. Safe for many threads.
  */
@@ -26,9 +26,10 @@ public final class LiveUpdates implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LiveUpdates.class);
 
-  /** The names of events: a new part, and that the database is unavailable. */
-  static final String PART = "part";
+  /** The event of the part that each topic has. */
+  public static final String PART = "part";
 
+  /** The event that the database is unavailable. */
   static final String GAP = "gap";
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -45,7 +46,7 @@ public final class LiveUpdates implements AutoCloseable {
   private final AtomicInteger clients = new AtomicInteger();
   private final Ticker ticker;
 
-  private record LiveTopic(Supplier<String> part, Set<LiveClient> clients) {}
+  private record LiveTopic(Supplier<Map<String, String>> parts, Set<LiveClient> clients) {}
 
   public LiveUpdates(Ticker ticker) {
     this.ticker = ticker;
@@ -63,12 +64,13 @@ public final class LiveUpdates implements AutoCloseable {
   }
 
   /**
-   * Sends a part to a client, at once and whenever it changes.
+   * Sends parts to a client, all at once and each whenever it changes.
    *
    * @param topic the same for clients that show the same
-   * @param part renders it
+   * @param parts renders them, by the names of their events; the names are the same each time, and
+   *     {@link #PART} is one of them
    */
-  public void watch(SseClient client, String topic, Supplier<String> part) {
+  public void watch(SseClient client, String topic, Supplier<Map<String, String>> parts) {
     client.keepAlive();
     clients.incrementAndGet();
     LiveClient own = new LiveClient(client, ticker);
@@ -77,7 +79,7 @@ public final class LiveUpdates implements AutoCloseable {
             topic,
             (_, known) -> {
               LiveTopic joined =
-                  known == null ? new LiveTopic(part, ConcurrentHashMap.newKeySet()) : known;
+                  known == null ? new LiveTopic(parts, ConcurrentHashMap.newKeySet()) : known;
               joined.clients().add(own);
               return joined;
             });
@@ -92,7 +94,7 @@ public final class LiveUpdates implements AutoCloseable {
           });
     });
     Thread.ofVirtual().name("dashboard-client").start(own::run);
-    send(new LiveTopic(watched.part(), Set.of(own)));
+    send(new LiveTopic(watched.parts(), Set.of(own)));
   }
 
   /** The number of clients. */
@@ -107,9 +109,9 @@ public final class LiveUpdates implements AutoCloseable {
   private static void send(LiveTopic topic) {
     try {
       DatabaseRetry.attempt(
-              () -> topic.part().get(),
-              reason -> topic.clients().forEach(client -> client.offer(GAP, reason)))
-          .ifPresent(part -> topic.clients().forEach(client -> client.offer(PART, part)));
+              () -> topic.parts().get(),
+              reason -> topic.clients().forEach(client -> client.offer(Map.of(GAP, reason))))
+          .ifPresent(parts -> topic.clients().forEach(client -> client.offer(parts)));
     } catch (RuntimeException e) {
       log.warn("a part of a page cannot be rendered", e);
     }

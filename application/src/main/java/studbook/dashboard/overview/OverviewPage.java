@@ -34,12 +34,14 @@ public final class OverviewPage {
                 Map.of("overview", queries.load())),
         RouteAccess.VIEWER);
     routes.before("/live", live::admit);
-    routes.sse("/live", client -> live.watch(client, TOPIC, this::part), RouteAccess.VIEWER);
+    routes.sse("/live", client -> live.watch(client, TOPIC, this::parts), RouteAccess.VIEWER);
   }
 
-  private String part() {
-    return renderer.render(
-        "overview/overviewFigures",
-        Map.of("overview", queries.load(), "format", renderer.format()));
+  private Map<String, String> parts() {
+    return Map.of(
+        LiveUpdates.PART,
+        renderer.render(
+            "overview/overviewFigures",
+            Map.of("overview", queries.load(), "format", renderer.format())));
   }
 }

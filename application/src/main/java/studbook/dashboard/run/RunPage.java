@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.RouteAccess;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.page.ActionGroup;
+import studbook.dashboard.page.HtmlFormat;
 import studbook.dashboard.page.LastActions;
 import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.OperatorActions;
@@ -20,6 +21,7 @@ import studbook.store.run.WorkerRepository;
 import studbook.store.run.WorkerRepository.WorkerInfo;
 import studbook.store.statistics.MonitorQueries;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventRepository.RunEvent;
 import studbook.text.JsonFormat;
 
 /** A run: its figures, live, its history, and what an operator can do with it. */
@@ -58,7 +60,7 @@ public final class RunPage {
         "/runs/{id}/live",
         client -> {
           long run = PageParameters.number(client.ctx(), ID);
-          live.watch(client, "run " + run, () -> part(run));
+          live.watch(client, "run " + run, () -> parts(run));
         },
         RouteAccess.VIEWER);
     action(routes, "pause", List.of("pause"));
@@ -103,12 +105,6 @@ public final class RunPage {
   private void show(Context request) {
     long id = PageParameters.number(request, ID);
     RunView run = load(id);
-    List<RunEventRepository.RunEvent> events = new RunEventRepository(jdbi).of(id);
-    List<WorkerInfo> workers =
-        new WorkerRepository(jdbi)
-            .present().stream()
-                .filter(worker -> worker.run().filter(own -> own == id).isPresent())
-                .toList();
     renderer.page(
         request,
         "run/run",
@@ -118,9 +114,9 @@ public final class RunPage {
             "run",
             run,
             "events",
-            events.reversed().stream().limit(NEWEST_EVENTS).toList(),
+            events(id),
             "workers",
-            workers,
+            workers(id),
             "history",
             histories.of(id, run.metrics().snapshot().history()),
             "actions",
@@ -141,7 +137,26 @@ public final class RunPage {
         .orElseThrow(() -> new NoSuchPage("There is no run %d.".formatted(id)));
   }
 
-  private String part(long id) {
-    return renderer.render("run/runFigures", Map.of("run", load(id), "format", renderer.format()));
+  private List<RunEvent> events(long id) {
+    return new RunEventRepository(jdbi).of(id).reversed().stream().limit(NEWEST_EVENTS).toList();
+  }
+
+  private List<WorkerInfo> workers(long id) {
+    return new WorkerRepository(jdbi)
+        .present().stream()
+            .filter(worker -> worker.run().filter(own -> own == id).isPresent())
+            .toList();
+  }
+
+  /** Workers and events change less often than the figures and are sent apart from them. */
+  private Map<String, String> parts(long id) {
+    HtmlFormat format = renderer.format();
+    return Map.of(
+        LiveUpdates.PART,
+        renderer.render("run/runFigures", Map.of("run", load(id), "format", format)),
+        "workers",
+        renderer.render(
+            "run/runWorkers",
+            Map.of("workers", workers(id), "events", events(id), "format", format)));
   }
 }

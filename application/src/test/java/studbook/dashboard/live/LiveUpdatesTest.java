@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,8 @@ class LiveUpdatesTest {
           connector.setIdleTimeout(IDLE_MILLIS);
           return connector;
         });
-        config.routes.sse("/small", client -> live.watch(client, "small", () -> part(10)));
-        config.routes.sse("/large", client -> live.watch(client, "large", () -> part(LARGE)));
+        config.routes.sse("/small", client -> live.watch(client, "small", () -> Map.of(LiveUpdates.PART, part(10))));
+        config.routes.sse("/large", client -> live.watch(client, "large", () -> Map.of(LiveUpdates.PART, part(LARGE))));
       });
 
   LiveUpdatesTest() {

@@ -3,6 +3,8 @@ package studbook.faults.invariant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import studbook.time.SystemTime;
 
 /**
@@ -62,12 +64,14 @@ public final class ArrivalStalls implements AutoCloseable {
   }
 
   /**
-   * True if the requests may have arrived with at most {@code limit} in each {@code window}.
+   * The first request that came too early, wherever in a stall it may have arrived: more than
+   * {@code limit} fell into one {@code window}. Empty if none did.
    *
    * @param arrivals when each was counted, in order, by the monotonic clock
    * @param window nanoseconds
+   * @return its index in {@code arrivals}
    */
-  synchronized boolean permit(long[] arrivals, int limit, long window) {
+  synchronized OptionalInt tooEarly(long[] arrivals, int limit, long window) {
     long[] earliest = new long[arrivals.length];
     int next = 0;
     for (int i = 0; i < arrivals.length; i++) {
@@ -80,10 +84,21 @@ public final class ArrivalStalls implements AutoCloseable {
         earliest[i] = Math.max(earliest[i], earliest[i - limit] + window);
       }
       if (earliest[i] > arrivals[i]) {
-        return false;
+        return OptionalInt.of(i);
       }
     }
-    return true;
+    return OptionalInt.empty();
+  }
+
+  /** All stalls as milliseconds after {@code start}. */
+  synchronized String describe(long start) {
+    return stalls.stream()
+        .map(stall -> "%d-%d".formatted(millis(stall.from() - start), millis(stall.until() - start)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static long millis(long nanos) {
+    return Duration.ofNanos(nanos).toMillis();
   }
 
   @Override

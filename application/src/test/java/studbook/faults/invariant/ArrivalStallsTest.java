@@ -45,7 +45,7 @@ class ArrivalStallsTest {
   }
 
   private boolean permit(int limit, long... milliseconds) {
-    return stalls.permit(
-        LongStream.of(milliseconds).map(at -> at * MILLISECOND).toArray(), limit, SECOND);
+    long[] arrivals = LongStream.of(milliseconds).map(at -> at * MILLISECOND).toArray();
+    return stalls.tooEarly(arrivals, limit, SECOND).isEmpty();
   }
 }
