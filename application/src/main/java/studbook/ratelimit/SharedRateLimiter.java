@@ -18,8 +18,8 @@ import studbook.time.Ticker;
  * the margin is for threads that wake up late: a permit missed by more is returned, and the other
  * half is the network's; a process alone may miss it by more. The lateness of each send is reported
  * with the next request for permits, so that the permit a window later keeps its distance. The
- * first request, which opens a connection, has more room than the others. All waiting is on
- * monotonic time.
+ * first requests, which open connections and run cold code, have more room than the others. All
+ * waiting is on monotonic time.
  */
 public final class SharedRateLimiter implements RateLimiter {
 
@@ -30,10 +30,16 @@ public final class SharedRateLimiter implements RateLimiter {
   private static final Duration LONGEST_LEAD = Duration.ofSeconds(5);
 
   /**
-   * By which the first request may reach the API later than others: a cold client and the
-   * handshakes of its connection. The time lies in permits that are acquired after it and not used.
+   * By which the first requests may reach the API later than others: a cold client and the
+   * handshakes of its connections. For the very first, the time lies in permits that are acquired
+   * after it and not used; the others are reported as so late, and so lie that far apart.
    */
-  private static final Duration FIRST_IS_LATE = Duration.ofMillis(100);
+  private static final Duration COLD_IS_LATE = Duration.ofMillis(100);
+
+  /**
+   * The most requests of a process that count as cold; of a small window only as many as it has.
+   */
+  private static final int MOST_COLD = 8;
 
   /** Share of a window by which the pauses between two acquisitions may move. */
   private static final double WASTE = 0.005;
@@ -54,6 +60,7 @@ public final class SharedRateLimiter implements RateLimiter {
 
   private Optional<Duration> unreportedStep = Optional.empty();
   private boolean sentAny;
+  private final AtomicInteger coldRequests;
   private int generation;
   private volatile Duration margin = Duration.ZERO;
   private long acquisitions;
@@ -64,6 +71,7 @@ public final class SharedRateLimiter implements RateLimiter {
     this.limit = limit;
     this.ticker = ticker;
     this.sleeper = sleeper;
+    this.coldRequests = new AtomicInteger(Math.min(MOST_COLD, limit.permitsInWindow()));
     this.windowGuard = new LocalWindowGuard(limit.permitsInWindow(), limit.window());
   }
 
@@ -104,7 +112,12 @@ public final class SharedRateLimiter implements RateLimiter {
   public boolean maySend(NextPermit.Permit permit) {
     Duration late = Duration.ofNanos(ticker.nanos() - permit.due());
     boolean inTime = late.compareTo(tolerance(margin)) <= 0;
-    unreported.add(new PermitUsage(permit.moment(), late, inTime));
+    boolean isCold =
+        inTime
+            && coldRequests.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+            && acquisitionsInARow > 0;
+    unreported.add(
+        new PermitUsage(permit.moment(), isCold ? late.plus(COLD_IS_LATE) : late, inTime));
     return inTime;
   }
 
@@ -200,9 +213,9 @@ public final class SharedRateLimiter implements RateLimiter {
     return window;
   }
 
-  /** One, and as many as lie {@link #FIRST_IS_LATE} after it even at their least distance. */
+  /** One, and as many as lie {@link #COLD_IS_LATE} after it even at their least distance. */
   private int permitsAtFirst() {
-    return 1 + (int) Math.ceil(2 * limit.rate().perSecond() * FIRST_IS_LATE.toNanos() / 1e9);
+    return 1 + (int) Math.ceil(2 * limit.rate().perSecond() * COLD_IS_LATE.toNanos() / 1e9);
   }
 
   /**

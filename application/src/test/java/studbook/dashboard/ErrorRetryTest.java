@@ -71,8 +71,7 @@ class ErrorRetryTest {
     assertThat(page.locator("#found")).containsText("requested again, last in run 2");
     assertThat(page.locator("main form[method=post]")).hasCount(0);
     assertThat(fixture.in("failed")).isEqualTo(10);
-    assertThat(fixture.count("SELECT count(*) FROM ra_horses WHERE dob IS NULL"))
-        .isLessThan(10);
+    assertThat(fixture.count("SELECT count(*) FROM ra_horses WHERE dob IS NULL")).isLessThan(10);
   }
 
   @Test
@@ -82,16 +81,12 @@ class ErrorRetryTest {
     assertThat(viewer.locator("main input[type=checkbox]")).hasCount(0);
     assertThat(
             dashboard
-                .post(
-                    "/errors/retry-marked",
-                    dashboard.formHeaders("victor"),
-                    "run=1&horse=hrs_1")
+                .post("/errors/retry-marked", dashboard.formHeaders("victor"), "run=1&horse=hrs_1")
                 .statusCode())
         .isEqualTo(403);
     assertThat(
             dashboard
-                .post(
-                    "/errors/retry-marked", dashboard.formHeaders("anna"), "run=1&horse=--help")
+                .post("/errors/retry-marked", dashboard.formHeaders("anna"), "run=1&horse=--help")
                 .statusCode())
         .isEqualTo(404);
 

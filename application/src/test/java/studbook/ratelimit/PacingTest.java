@@ -24,9 +24,9 @@ import studbook.time.Rate;
  * The law of the limit over seeded worlds: arrivals at the API, n in each window at most and nearly
  * n. Covered are threads that wake up late, by whatever time, and ways to the API that differ by
  * half of the margin (7 of 15 ms), for a process's first request by 100 ms; for a process alone, by
- * nearly all of it. Not covered is a process that is stopped between its last look at the clock and
- * the send, nor one that joins between a step of the database's clock and the moment when another
- * has noticed it.
+ * nearly all of it, and for the requests of its first window by 100 ms. Not covered is a process
+ * that is stopped between its last look at the clock and the send, nor one that joins between a
+ * step of the database's clock and the moment when another has noticed it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PacingTest {
@@ -192,7 +192,18 @@ class PacingTest {
   @Test
   void aSingleProcessLeavesTheMarginToTheNetwork() throws Exception {
     for (long seed = 0; seed < SEEDS; seed++) {
-      Scene scene = new Scene(seed, new Weather(13 * MILLIS, 0.4, 0, 0, 0));
+      Scene scene = new Scene(seed, new Weather(13 * MILLIS, 0.4, 0, 0, 0, 0));
+      scene.join(0);
+      scene.run(scene.shortWhile());
+      scene.assertLaw();
+    }
+  }
+
+  @Test
+  void aColdProcessAloneKeepsTheLimit() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      int requests = (int) Math.ceil(Math.min(8, RATES[(int) (seed % RATES.length)]));
+      Scene scene = new Scene(seed, new Weather(7 * MILLIS, 0.05, 0, 0, 100 * MILLIS, requests));
       scene.join(0);
       scene.run(scene.shortWhile());
       scene.assertLaw();
@@ -203,7 +214,7 @@ class PacingTest {
   void aSingleProcessMovesPermitsItMisses() throws Exception {
     double[] used = new double[SEEDS / 6];
     for (int seed = 0; seed < used.length; seed++) {
-      Scene scene = new Scene(RATES.length * seed + seed % 3, new Weather(0, 0.2, 0, 0, 0));
+      Scene scene = new Scene(RATES.length * seed + seed % 3, new Weather(0, 0.2, 0, 0, 0, 0));
       scene.join(0);
       scene.run(16 * scene.window());
       used[seed] = scene.use(scene.window());
@@ -215,7 +226,7 @@ class PacingTest {
   void missesAndStopsAndAKillCostLittle() throws Exception {
     double[] used = new double[SEEDS * 2 / 3];
     for (int seed = 0; seed < used.length; seed++) {
-      Scene scene = new Scene(seed, new Weather(7 * MILLIS, 0.01, 0.002, 0, 0));
+      Scene scene = new Scene(seed, new Weather(7 * MILLIS, 0.01, 0.002, 0, 0, 0));
       List<Runnable> killers = scene.joinSome(3 + scene.random.nextInt(2));
       scene.at(10 * scene.window(), killers.getFirst());
       scene.run(16 * scene.window());

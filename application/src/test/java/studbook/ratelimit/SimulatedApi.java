@@ -92,5 +92,5 @@ final class SimulatedApi {
   }
 
   /** Threads that wake up late now and then, by nothing that this API adds. */
-  static final Weather WEATHER = new Weather(0, 0.02, 0, 0, 0);
+  static final Weather WEATHER = new Weather(0, 0.02, 0, 0, 0, 0);
 }

@@ -24,10 +24,13 @@ final class SimulatedWorker {
    * @param stopped how often a thread is stopped for up to 5 s
    * @param idle how often there is no work for a while
    * @param cold how long the first request of a process is under way beside that
+   * @param coldRequests the first ones of a process; those after the very first are under way for
+   *     up to {@code cold} beside that
    */
-  record Weather(long jitter, double late, double stopped, double idle, long cold) {
-    static final Weather FINE = new Weather(7 * MILLIS, 0, 0, 0, 0);
-    static final Weather ROUGH = new Weather(6 * MILLIS, 0.05, 0.01, 0.02, 100 * MILLIS);
+  record Weather(
+      long jitter, double late, double stopped, double idle, long cold, int coldRequests) {
+    static final Weather FINE = new Weather(7 * MILLIS, 0, 0, 0, 0, 0);
+    static final Weather ROUGH = new Weather(6 * MILLIS, 0.05, 0.01, 0.02, 100 * MILLIS, 1);
   }
 
   /** A request that reached the API. */
@@ -39,7 +42,7 @@ final class SimulatedWorker {
   private final SplittableRandom random;
   private final int number;
   private final SharedRateLimiter rateLimiter;
-  private boolean sentAny;
+  private int sent;
 
   SimulatedWorker(
       SimulatedClock clock,
@@ -99,9 +102,10 @@ final class SimulatedWorker {
 
   private void send(NextPermit.Permit permit) {
     long way = weather.jitter() == 0 ? 0 : random.nextLong(weather.jitter() + 1);
-    if (!sentAny) {
+    if (sent++ == 0) {
       way += weather.cold();
-      sentAny = true;
+    } else if (sent <= weather.coldRequests()) {
+      way += random.nextLong(weather.cold());
     }
     arrivals.add(new Arrival(clock.now(), clock.now() + way, number, permit.generation()));
   }

@@ -61,8 +61,7 @@ final class LiveClient {
   void run() {
     try {
       while (!ended && !client.terminated()) {
-        Map<String, String> messages =
-            waiting.poll(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+        Map<String, String> messages = waiting.poll(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
         if (messages == null) {
           client.sendComment("alive");
         } else {

@@ -37,8 +37,12 @@ class LiveUpdatesTest {
           connector.setIdleTimeout(IDLE_MILLIS);
           return connector;
         });
-        config.routes.sse("/small", client -> live.watch(client, "small", () -> Map.of(LiveUpdates.PART, part(10))));
-        config.routes.sse("/large", client -> live.watch(client, "large", () -> Map.of(LiveUpdates.PART, part(LARGE))));
+        config.routes.sse(
+            "/small",
+            client -> live.watch(client, "small", () -> Map.of(LiveUpdates.PART, part(10))));
+        config.routes.sse(
+            "/large",
+            client -> live.watch(client, "large", () -> Map.of(LiveUpdates.PART, part(LARGE))));
       });
 
   LiveUpdatesTest() {

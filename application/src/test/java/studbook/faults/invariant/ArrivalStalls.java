@@ -93,7 +93,8 @@ public final class ArrivalStalls implements AutoCloseable {
   /** All stalls as milliseconds after {@code start}. */
   synchronized String describe(long start) {
     return stalls.stream()
-        .map(stall -> "%d-%d".formatted(millis(stall.from() - start), millis(stall.until() - start)))
+        .map(
+            stall -> "%d-%d".formatted(millis(stall.from() - start), millis(stall.until() - start)))
         .collect(Collectors.joining(" "));
   }
 

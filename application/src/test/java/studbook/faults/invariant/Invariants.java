@@ -138,14 +138,15 @@ public record Invariants(
     long[] arrivals = statistics.arrivalNanos();
     stalls
         .tooEarly(arrivals, terms.limit(), SECOND - JITTER)
-        .ifPresent(early -> found.add(
-            "I3: more than %d arrivals in a second before the last of these, in ms after the first of all: %s; the machine stood still at %s"
-                .formatted(
-                    terms.limit(),
-                    Arrays.stream(arrivals, Math.max(0, early - 2 * terms.limit()), early + 1)
-                        .mapToObj(at -> Long.toString((at - arrivals[0]) / 1_000_000))
-                        .collect(Collectors.joining(" ")),
-                    stalls.describe(arrivals[0]))));
+        .ifPresent(early ->
+            found.add(
+                "I3: more than %d arrivals in a second before the last of these, in ms after the first of all: %s; the machine stood still at %s"
+                    .formatted(
+                        terms.limit(),
+                        Arrays.stream(arrivals, Math.max(0, early - 2 * terms.limit()), early + 1)
+                            .mapToObj(at -> Long.toString((at - arrivals[0]) / 1_000_000))
+                            .collect(Collectors.joining(" ")),
+                        stalls.describe(arrivals[0]))));
   }
 
   private void allViewsSayTheSame(List<String> found) {
