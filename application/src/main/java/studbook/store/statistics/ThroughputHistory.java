@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -13,7 +15,8 @@ import org.jdbi.v3.core.Jdbi;
  * The throughput of a run from its first sample to its newest, condensed so that the result has the
  * same size after a minute and after weeks.
  *
- * @param stretches of equal length if each has a sample, oldest first
+ * @param stretches of equal length if each has a sample, of a second at least where the run
+ *     continued, oldest first
  * @param lastMinute before the newest sample; empty if there is no sample
  * @param newest the newest sample
  * @param bound the bottleneck of the process that sends most now; empty if there is no sample
@@ -28,6 +31,9 @@ public record ThroughputHistory(
   private static final int STRETCHES = 400;
 
   private static final Duration LAST = Duration.ofMinutes(1);
+
+  /** The limit counts requests in a second: a shorter time may seem to exceed it. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   public ThroughputHistory {
     stretches = List.copyOf(stretches);
@@ -44,7 +50,26 @@ public record ThroughputHistory(
    * @param fullest maximum requests of one process in any one second
    */
   public record HistoryBucket(
-      Instant from, Instant to, double horses, long sent, long throttled, int fullest) {}
+      Instant from, Instant to, double horses, long sent, long throttled, int fullest) {
+
+    private boolean isShort() {
+      return Duration.between(from, to).compareTo(SHORTEST) < 0;
+    }
+
+    private boolean follows(HistoryBucket other) {
+      return Duration.between(other.to, from).compareTo(SHORTEST) < 0;
+    }
+
+    private HistoryBucket with(HistoryBucket next) {
+      return new HistoryBucket(
+          from,
+          next.to,
+          horses + next.horses,
+          sent + next.sent,
+          throttled + next.throttled,
+          Math.max(fullest, next.fullest));
+    }
+  }
 
   /** The history of a run. */
   public static ThroughputHistory of(Jdbi jdbi, long run) {
@@ -54,7 +79,7 @@ public record ThroughputHistory(
   static ThroughputHistory of(Handle handle, long run) {
     Optional<ThroughputSamples.ThroughputSample> newest = newest(handle, run);
     return new ThroughputHistory(
-        buckets(handle, run, Instant.EPOCH, STRETCHES),
+        withoutShort(buckets(handle, run, Instant.EPOCH, STRETCHES)),
         newest.flatMap(
             sample -> buckets(handle, run, sample.at().minus(LAST), 1).stream().findFirst()),
         newest,
@@ -88,6 +113,21 @@ public record ThroughputHistory(
         .bind("run", run)
         .map((row, context) -> ThroughputSamples.sample(row))
         .findOne();
+  }
+
+  /** A sample that a pause or an end caused soon after another is combined with that one. */
+  private static List<HistoryBucket> withoutShort(List<HistoryBucket> buckets) {
+    Deque<HistoryBucket> combined = new ArrayDeque<>();
+    for (HistoryBucket bucket : buckets) {
+      HistoryBucket before = combined.peekLast();
+      if (before != null && bucket.follows(before) && (bucket.isShort() || before.isShort())) {
+        combined.removeLast();
+        combined.addLast(before.with(bucket));
+      } else {
+        combined.addLast(bucket);
+      }
+    }
+    return List.copyOf(combined);
   }
 
   private static List<HistoryBucket> buckets(Handle handle, long run, Instant since, int most) {

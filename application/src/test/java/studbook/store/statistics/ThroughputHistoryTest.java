@@ -86,6 +86,30 @@ class ThroughputHistoryTest {
     assertThat(horses(course().stretches())).isEqualTo(40);
   }
 
+  /** A pause at 12.1 s causes a sample of 0.1 s with one request: no rate of ten a second. */
+  @Test
+  void noStretchIsShorterThanASecond() {
+    sample(STORE.me, 10, 5, 20);
+    sample(STORE.me, 12, 2, 28);
+    STORE.sql(
+        """
+        INSERT INTO studbook.run_sample
+          (run_id, sampled_at, worker_id, interval_ms, horses_completed, horses_failed, horses_per_second,
+           bottleneck, requests_sent, requests_throttled, max_requests_per_second)
+        VALUES (?, TIMESTAMPTZ '2026-03-01 12:00:12.1+00', ?, 100, 29, 0, 4, 'rate_limit', 1, 0, 5)
+        """,
+        run,
+        STORE.me);
+    sample(STORE.me, 40, 5, 60);
+    List<HistoryBucket> stretches = course().stretches();
+    assertThat(stretches)
+        .allSatisfy(stretch ->
+            assertThat(Duration.between(stretch.from(), stretch.to()))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1)));
+    assertThat(stretches.stream().mapToLong(HistoryBucket::sent)).containsExactly(25L, 11L, 25L);
+    assertThat(length(stretches)).isEqualTo(12.1);
+  }
+
   @Test
   void manySamplesBecomeFewStretchesThatSayTheSame() {
     for (int i = 1; i <= 1_500; i++) {
