@@ -23,9 +23,9 @@ public record CheckResults(long rows, long pedigrees, List<CheckResult> all) {
     all = List.copyOf(all);
   }
 
-  /** The results for the current tables, without examples. */
+  /** The results for the current tables, without examples; fails where a lock lasts. */
   public static CheckResults count(Jdbi jdbi) {
-    return ConsistentSnapshot.take(jdbi, snapshot -> take(snapshot, false));
+    return ConsistentSnapshot.takeIfPossible(jdbi, snapshot -> take(snapshot, false));
   }
 
   /** The score of these results; empty if no row has data. */

@@ -80,6 +80,9 @@ public final class RunFiles implements RunListener {
   @Override
   public void onDatabaseWait(long run, String reason) {}
 
+  @Override
+  public void onQualityCount(long run) {}
+
   /** Writes the checkpoint with the figures of {@code snapshot}. */
   public void write(ProgressSnapshot snapshot) {
     attempt(() -> checkpoint.write(snapshot.run(), snapshot.counts()));

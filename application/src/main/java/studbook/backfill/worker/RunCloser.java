@@ -7,22 +7,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.progress.RunListener;
 import studbook.model.PauseCause;
-import studbook.quality.CheckResults;
-import studbook.quality.QualityScore;
 import studbook.store.database.DatabaseRetry;
+import studbook.store.database.LockWaitMonitor;
 import studbook.store.error.ErrorClassifier;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunStateRepository;
-import studbook.store.statistics.CheckHistoryRepository;
-import studbook.store.statistics.CheckHistoryRepository.CheckCount;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
@@ -42,7 +41,7 @@ public final class RunCloser {
   private final Jdbi jdbi;
   private final RunRepository runRepository;
   private final RunStateRepository runStates;
-  private final CheckHistoryRepository checks;
+  private final QualityRecorder quality;
   private final UUID worker;
   private final BooleanSupplier stopping;
   private final Ticker ticker;
@@ -58,7 +57,7 @@ public final class RunCloser {
     this.jdbi = jdbi;
     this.runRepository = new RunRepository(jdbi);
     this.runStates = new RunStateRepository(jdbi);
-    this.checks = new CheckHistoryRepository(jdbi);
+    this.quality = new QualityRecorder(jdbi, stopping, ticker);
     this.worker = worker;
     this.stopping = stopping;
     this.ticker = ticker;
@@ -68,28 +67,46 @@ public final class RunCloser {
   /**
    * Records the end of a run.
    *
-   * @param listener notified while the database is unavailable
+   * @param listener notified while the database is unavailable or another session's lock lasts
    * @return the recorded result, which others may have decided; {@link RunResult.NotRecorded} if
    *     the process had to stop first
    */
   public RunResult record(RunRepository.RunRow run, RunResult result, RunListener listener) {
     AtomicReference<String> reason = new AtomicReference<>("it did not respond in time");
-    DatabaseRetry retry =
-        new DatabaseRetry(
-            sleeper,
-            why -> {
-              reason.set(why);
-              listener.onDatabaseWait(run.id(), why);
-            });
+    Consumer<String> waits =
+        why -> {
+          reason.set(why);
+          listener.onDatabaseWait(run.id(), why);
+        };
+    AtomicBoolean finished = new AtomicBoolean();
+    RunResult recorded;
+    try (LockWaitMonitor _ =
+        LockWaitMonitor.start(jdbi, sleeper, holder -> holder.ifPresent(waits))) {
+      recorded =
+          await(marking(run, result, new DatabaseRetry(sleeper, waits), finished))
+              .orElseGet(() -> {
+                log.warn("run {} could not be marked as ended: {}", run.id(), reason.get());
+                return new RunResult.NotRecorded(result, reason.get());
+              });
+    }
+    if (finished.get()) {
+      quality.after(run, listener);
+    }
+    return recorded;
+  }
+
+  private FutureTask<Optional<RunResult>> marking(
+      RunRepository.RunRow run, RunResult result, DatabaseRetry retry, AtomicBoolean finished) {
     FutureTask<Optional<RunResult>> marking =
-        new FutureTask<>(
-            () -> retry.callWhile(() -> !stopping.getAsBoolean(), () -> mark(run, result)));
+        new FutureTask<>(() ->
+            retry.callWhile(() -> !stopping.getAsBoolean(), () -> mark(run, result, finished)));
     Thread.ofPlatform().name("run closer").daemon().start(marking);
-    return await(marking)
-        .orElseGet(() -> {
-          log.warn("run {} could not be marked as ended: {}", run.id(), reason.get());
-          return new RunResult.NotRecorded(result, reason.get());
-        });
+    return marking;
+  }
+
+  /** Saves the data quality score before the run, which continues without one. */
+  public void recordScore(RunRepository.RunRow run) {
+    quality.before(run);
   }
 
   private Optional<RunResult> await(FutureTask<Optional<RunResult>> marking) {
@@ -127,9 +144,14 @@ public final class RunCloser {
     }
   }
 
-  private RunResult mark(RunRepository.RunRow run, RunResult result) {
+  /**
+   * Marks the run.
+   *
+   * @param finished becomes true if this process marked it as finished
+   */
+  private RunResult mark(RunRepository.RunRow run, RunResult result, AtomicBoolean finished) {
     return switch (result) {
-      case RunResult.RunFinished finished -> finish(run, finished);
+      case RunResult.RunFinished _ -> finish(run, result, finished);
       case RunResult.ProcessStopped stopped ->
           leave(run, Optional.empty(), "stopped by a signal", stopped);
       case RunResult.StopRequested requested -> stopWithAll(run, requested);
@@ -147,10 +169,10 @@ public final class RunCloser {
     };
   }
 
-  private RunResult finish(RunRepository.RunRow run, RunResult.RunFinished finished) {
+  private RunResult finish(RunRepository.RunRow run, RunResult result, AtomicBoolean finished) {
     if (runRepository.finish(run.id(), worker)) {
-      recordResults(run);
-      return finished;
+      finished.set(true);
+      return result;
     }
     return current(run);
   }
@@ -184,38 +206,5 @@ public final class RunCloser {
       case SUPERSEDED -> new RunResult.RunSuperseded();
       case RUNNING, PAUSED, STOPPED -> new RunResult.ProcessStopped();
     };
-  }
-
-  /** Saves the data quality score before the run, which continues without one. */
-  public void recordScore(RunRepository.RunRow run) {
-    recordQuality(
-        run,
-        () ->
-            runRepository.qualityBefore(
-                run.id(), QualityScore.compute(jdbi).map(QualityScore::value)));
-  }
-
-  /** Saves the score after the run, and what each check counted. */
-  private void recordResults(RunRepository.RunRow run) {
-    recordQuality(
-        run,
-        () -> {
-          CheckResults results = CheckResults.count(jdbi);
-          runRepository.qualityAfter(run.id(), results.score().map(QualityScore::value));
-          checks.add(
-              run.id(),
-              results.all().stream()
-                  .map(result ->
-                      new CheckCount(result.check().key(), result.faults(), result.rows()))
-                  .toList());
-        });
-  }
-
-  private static void recordQuality(RunRepository.RunRow run, Runnable computing) {
-    try {
-      computing.run();
-    } catch (RuntimeException e) {
-      log.warn("run {} has no data quality score here: {}", run.id(), ErrorClassifier.reason(e));
-    }
   }
 }

@@ -76,12 +76,20 @@ public final class ProgressBar implements RunListener {
 
   @Override
   public synchronized void onDatabaseWait(long run, String reason) {
-    String line = "Run %d is waiting: the database is unavailable (%s).".formatted(run, reason);
+    String line = "Run %d is waiting for the database: %s.".formatted(run, reason);
     if (!line.equals(waiting)) {
       waiting = line;
       end();
       say(line, true);
     }
+  }
+
+  @Override
+  public synchronized void onQualityCount(long run) {
+    end();
+    say(
+        "Every horse of run %d is completed; counting the quality of all rows…".formatted(run),
+        true);
   }
 
   private void printBar() {

@@ -41,6 +41,11 @@ public final class RunListeners implements RunListener {
     tell(listener -> listener.onDatabaseWait(run, reason));
   }
 
+  @Override
+  public void onQualityCount(long run) {
+    tell(listener -> listener.onQualityCount(run));
+  }
+
   private void tell(Consumer<RunListener> event) {
     for (RunListener listener : all) {
       try {

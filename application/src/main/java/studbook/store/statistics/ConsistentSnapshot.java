@@ -35,6 +35,20 @@ public final class ConsistentSnapshot {
     });
   }
 
+  /**
+   * The same, for what may be left out: a statement ends after ten minutes, and a wait for a lock
+   * after five seconds.
+   */
+  public static <T> T takeIfPossible(Jdbi jdbi, Function<ConsistentSnapshot, T> look) {
+    return take(
+        jdbi,
+        snapshot -> {
+          snapshot.handle.execute("SET LOCAL statement_timeout = '10min'");
+          snapshot.handle.execute("SET LOCAL lock_timeout = '5s'");
+          return look.apply(snapshot);
+        });
+  }
+
   /** Settings of this transaction only. */
   static void configure(Handle handle) {
     // By a statement: the driver's method would set it for the session.
