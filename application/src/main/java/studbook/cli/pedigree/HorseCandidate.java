@@ -15,7 +15,7 @@ record HorseCandidate(String id, Optional<String> name, Optional<Integer> birthY
   /** That no horse has the id or name. */
   static UsageException unknown(String text, List<HorseCandidate> nearest) {
     return new UsageException(
-        "no horse %s%s"
+        "no horse '%s'%s"
             .formatted(
                 SafeText.excerpt(text, LONGEST),
                 nearest.isEmpty() ? "" : "; the nearest names: " + described(nearest)));
@@ -24,7 +24,7 @@ record HorseCandidate(String id, Optional<String> name, Optional<Integer> birthY
   /** That several horses have the name. */
   static UsageException ambiguous(String text, List<HorseCandidate> namesakes) {
     return new UsageException(
-        "%d horses are named %s; use an ID: %s"
+        "%d horses are named '%s'; use an ID: %s"
             .formatted(namesakes.size(), SafeText.excerpt(text, LONGEST), described(namesakes)));
   }
 

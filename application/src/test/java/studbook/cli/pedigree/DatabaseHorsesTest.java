@@ -80,8 +80,8 @@ class DatabaseHorsesTest {
     assertShown("8", "Far Sire (FR)");
     assertShown("dsi_9", "Far Sire (FR)");
     assertShown("10", "Farther Sire (FR)");
-    assertMistake("12", "no horse 12");
-    assertMistake("4711", "no horse 4711");
+    assertMistake("12", "no horse '12'");
+    assertMistake("4711", "no horse '4711'");
   }
 
   @Test
@@ -100,7 +100,7 @@ class DatabaseHorsesTest {
   void aNameOfSeveralHorsesIsNoAnswer() {
     assertMistake(
         "dublin bay",
-        "2 horses are named dublin bay; use an ID: Dublin Bay (GB) (hrs_4, 2001), Dublin Bay"
+        "2 horses are named 'dublin bay'; use an ID: Dublin Bay (GB) (hrs_4, 2001), Dublin Bay"
             + " (USA) (hrs_5, 2011)");
   }
 
@@ -114,10 +114,11 @@ class DatabaseHorsesTest {
       }
       assertMistake(
           "Stored Meadow",
-          "no horse Stored Meadow; the nearest names: Stored Mare (FR) (hrs_11), Long Meadow (IRE)"
+          "no horse 'Stored Meadow'; the nearest names: Stored Mare (FR) (hrs_11), Long Meadow (IRE)"
               + " (hrs_1, 2015), Long Meadow Lane (GB) (hrs_6, 2019)");
-      assertMistake("Long Mea", "no horse Long Mea; the nearest names: Long Meadow (IRE) (hrs_1,");
-      assertMistake("%", "no horse %");
+      assertMistake(
+          "Long Mea", "no horse 'Long Mea'; the nearest names: Long Meadow (IRE) (hrs_1,");
+      assertMistake("%", "no horse '%'");
       assertMistake(" ", "no horse");
     }
   }

@@ -79,7 +79,7 @@ class PedigreeShowTest {
   void anUnknownHorseIsAnsweredWithTheNearestNames() {
     assertMistake(
         show("Winter Harbor"),
-        "no horse Winter Harbor; the nearest names: Winter Harbour (IRE) (2, 2010), ");
+        "no horse 'Winter Harbor'; the nearest names: Winter Harbour (IRE) (2, 2010), ");
   }
 
   @Test
@@ -87,7 +87,7 @@ class PedigreeShowTest {
     Files.writeString(
         folder.resolve("horses.csv"), "id,sire,dam,yob,name\n1,,,1900,A\n2,,,2000,a\n");
     assertMistake(
-        show("A (IRE)"), "2 horses are named A (IRE); use an ID: A (1, 1900), a (2, 2000)");
+        show("A (IRE)"), "2 horses are named 'A (IRE)'; use an ID: A (1, 1900), a (2, 2000)");
   }
 
   @ParameterizedTest
