@@ -1,6 +1,7 @@
 package studbook.backfill.worker;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ final class QualityRecorder {
           told = true;
         }
       } catch (ExecutionException e) {
-        logFailure(run, e.getCause());
+        logFailure(run, Objects.requireNonNullElse(e.getCause(), e));
         return;
       } catch (InterruptedException e) { // a stop, which the run's end does not need any more
         break;

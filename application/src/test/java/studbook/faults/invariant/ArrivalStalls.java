@@ -3,7 +3,9 @@ package studbook.faults.invariant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import studbook.time.SystemTime;
 
@@ -11,8 +13,9 @@ import studbook.time.SystemTime;
  * The times in which the process of the test, and with it the simulated API, stood still: its
  * machine was frozen, its cores were taken, or it collected garbage. A request that is counted
  * after such a time may have reached the machine at any moment of it, so it is charged to a second
- * only where every possible moment is too early. A thread notices stalls by waking up late; safe
- * for many threads.
+ * only where every possible moment is too early. Shorter delays, as busy cores cause them, may
+ * bring two requests closer together. A thread notices both by waking up late; safe for many
+ * threads.
  */
 public final class ArrivalStalls implements AutoCloseable {
 
@@ -25,7 +28,20 @@ public final class ArrivalStalls implements AutoCloseable {
   /** What queued up during a stall is counted within this time after it. */
   private static final long BACKLOG = Duration.ofMillis(30).toNanos();
 
+  /** Shorter delays are usual on any machine. */
+  private static final long SHORT = Duration.ofMillis(3).toNanos();
+
+  /** On its way a request wakes up three threads: its own, the HTTP client's, the API's. */
+  private static final int WAKE_UPS = 3;
+
+  /** How long a delay tells of the threads that run then. */
+  private static final long NEAR = Duration.ofSeconds(1).toNanos();
+
   private final List<Stall> stalls = new ArrayList<>();
+
+  /** How late threads woke up that waited for a core, by when they did. */
+  private final NavigableMap<Long, Long> delays = new TreeMap<>();
+
   private final Thread watcher =
       Thread.ofPlatform().daemon().name("arrival-stalls").unstarted(this::watch);
 
@@ -44,8 +60,11 @@ public final class ArrivalStalls implements AutoCloseable {
       while (true) {
         SystemTime.sleeper().sleep(TICK);
         long now = SystemTime.ticker().nanos();
-        if (now - before >= TICK.toNanos() + LATE) {
+        long late = now - before - TICK.toNanos();
+        if (late >= LATE) {
           add(before, now);
+        } else if (late >= SHORT) {
+          addDelay(now, late);
         }
         before = now;
       }
@@ -58,14 +77,27 @@ public final class ArrivalStalls implements AutoCloseable {
     stalls.add(new Stall(from, until));
   }
 
+  synchronized void addDelay(long at, long length) {
+    delays.merge(at, length, Math::max);
+  }
+
+  /** By how much a request that arrived then may have been late. */
+  private long delay(long arrival) {
+    return WAKE_UPS
+        * delays.subMap(arrival - NEAR, arrival + NEAR).values().stream()
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(0);
+  }
+
   /** The total time of all stalls. */
   public synchronized Duration total() {
     return Duration.ofNanos(stalls.stream().mapToLong(stall -> stall.until() - stall.from()).sum());
   }
 
   /**
-   * The first request that came too early, wherever in a stall it may have arrived: more than
-   * {@code limit} fell into one {@code window}. Empty if none did.
+   * The first request that came too early, wherever in a stall it may have arrived and however late
+   * those before it were: more than {@code limit} fell into one {@code window}. Empty if none did.
    *
    * @param arrivals when each was counted, in order, by the monotonic clock
    * @param window nanoseconds
@@ -81,7 +113,8 @@ public final class ArrivalStalls implements AutoCloseable {
       boolean stalled = next < stalls.size() && arrivals[i] - stalls.get(next).from() >= 0;
       earliest[i] = stalled ? stalls.get(next).from() : arrivals[i];
       if (i >= limit) {
-        earliest[i] = Math.max(earliest[i], earliest[i - limit] + window);
+        earliest[i] =
+            Math.max(earliest[i], earliest[i - limit] + window - delay(arrivals[i - limit]));
       }
       if (earliest[i] > arrivals[i]) {
         return OptionalInt.of(i);

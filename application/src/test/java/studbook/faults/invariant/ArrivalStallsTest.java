@@ -40,6 +40,14 @@ class ArrivalStallsTest {
     assertThat(permit(2, 951, 1_200, 2_001, 2_210)).isTrue();
   }
 
+  @Test
+  void threadsThatWakeUpLateExcuseThreeTimesThatAround() {
+    stalls.addDelay(100 * MILLISECOND, 15 * MILLISECOND);
+    assertThat(permit(2, 0, 10, 955, 966)).isTrue();
+    assertThat(permit(2, 0, 10, 954, 966)).isFalse();
+    assertThat(permit(2, 1_200, 1_210, 2_155, 2_300)).as("later").isFalse();
+  }
+
   private void stall(long from, long until) {
     stalls.add(from * MILLISECOND, until * MILLISECOND);
   }

@@ -104,10 +104,7 @@ class ProcessFaultTest {
         process.signal("CONT");
       }
       assertThat(process.exitCode(Duration.ofSeconds(60))).as(process.err()).isZero();
-      // A thread may sleep between the last check of its permit and the socket: one request per
-      // freeze.
-      long refused = environment.simulator.statistics().count(429);
-      assertThat(refused).isLessThanOrEqualTo(3);
+      // A thread may sleep between the last check of its permit and the socket: one request more.
       environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(LIMIT + 1));
     }
   }
