@@ -87,12 +87,12 @@
         plot.setSize(size(plot.root.parentElement));
       });
     });
-    let last = Date.now();
+    const sampled = () => document.querySelector("[data-sampled]")?.dataset.sampled;
+    let drawn = sampled();
     document.body.addEventListener("htmx:sseMessage", () => {
-      if (Date.now() - last > 5000) {
-        last = Date.now();
-        refresh().catch(() => {});
-      }
+      if (sampled() === drawn) return;
+      drawn = sampled();
+      refresh().catch(() => {});
     });
   }
 

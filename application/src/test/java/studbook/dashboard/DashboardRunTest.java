@@ -61,6 +61,7 @@ class DashboardRunTest {
         followWorkers(page, fixture);
         page.reload();
         assertThat(page.locator("[data-chart=rate] .plot canvas")).isVisible();
+        page.waitForResponse("**/runs/1/history", () -> {}); // a new sample is drawn
         pauseElsewhere(page, fixture);
         end(page);
       }

@@ -35,6 +35,16 @@ public record RunView(Instant at, RunMetrics metrics) {
   /** The width of the bar in its own units. */
   public static final double BAR_WIDTH = 1_000;
 
+  /** When the charts have changed last, in milliseconds; 0 if there is no sample. */
+  public long sampledAt() {
+    return metrics
+        .snapshot()
+        .history()
+        .newest()
+        .map(newest -> newest.at().toEpochMilli())
+        .orElse(0L);
+  }
+
   /**
    * A part of the bar.
    *
