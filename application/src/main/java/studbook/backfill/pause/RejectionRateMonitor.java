@@ -9,7 +9,8 @@ import studbook.store.outcome.WriteResult;
 /**
  * Counts the rows that the user's schema rejects. More than one in twenty is no matter of single
  * rows: the run pauses until a person resumes it, since every request for such a horse is wasted.
- * Not thread-safe.
+ * Rows that were answered before are still written during the pause. They do not count, or they
+ * would pause the run again after the person has mended the schema. Not thread-safe.
  */
 public final class RejectionRateMonitor {
 
@@ -23,11 +24,20 @@ public final class RejectionRateMonitor {
   private long written;
   private long refused;
 
+  /** Whether the run was paused for rejections when the last rows were committed. */
+  private boolean wasPaused;
+
   public RejectionRateMonitor(RequestGate gate) {
     this.gate = gate;
   }
 
+  /** Counts rows that were committed together; those whose write began during a pause do not. */
   public void onCommit(List<WriteResult.RowWritten> rows) {
+    boolean mayBeOfPause = wasPaused;
+    wasPaused = isPaused();
+    if (wasPaused || mayBeOfPause) {
+      return;
+    }
     Optional<Outcome> last = Optional.empty();
     for (WriteResult.RowWritten row : rows) {
       written++;
@@ -47,6 +57,11 @@ public final class RejectionRateMonitor {
       fewest *= 2;
       written = 0;
       refused = 0;
+      wasPaused = true;
     }
+  }
+
+  private boolean isPaused() {
+    return gate.runPause().filter(pause -> pause.cause() == PauseCause.REJECTIONS).isPresent();
   }
 }
