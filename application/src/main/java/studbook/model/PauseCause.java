@@ -33,9 +33,14 @@ public enum PauseCause {
     };
   }
 
-  /** Whether a probe can show that the cause is over; a manual pause is ended by a person. */
+  /**
+   * Whether a probe can show that the cause is over; the other shared ones are ended by a person.
+   */
   public boolean isProbed() {
-    return isShared() && this != MANUAL;
+    return switch (this) {
+      case CREDENTIALS, API, ENDPOINT, PAYLOAD -> true;
+      case API_LIMIT, DATABASE, REJECTIONS, MANUAL -> false;
+    };
   }
 
   /** As in the database. */

@@ -9,8 +9,7 @@ import studbook.store.outcome.WriteResult;
 /**
  * Counts the rows that the user's schema rejects. More than one in twenty is no matter of single
  * rows: the run pauses until a person resumes it, since every request for such a horse is wasted.
- * Rows that were answered before are still written during the pause. They do not count, or they
- * would pause the run again after the person has mended the schema. Not thread-safe.
+ * Results that are not written yet wait for that. Safe for many threads.
  */
 public final class RejectionRateMonitor {
 
@@ -24,18 +23,14 @@ public final class RejectionRateMonitor {
   private long written;
   private long refused;
 
-  /** Whether the run was paused for rejections when the last rows were committed. */
-  private boolean wasPaused;
-
   public RejectionRateMonitor(RequestGate gate) {
     this.gate = gate;
   }
 
-  /** Counts rows that were committed together; those whose write began during a pause do not. */
-  public void onCommit(List<WriteResult.RowWritten> rows) {
-    boolean mayBeOfPause = wasPaused;
-    wasPaused = isPaused();
-    if (wasPaused || mayBeOfPause) {
+  /** Counts rows that were committed together; what was being written at a pause says nothing. */
+  public synchronized void onCommit(List<WriteResult.RowWritten> rows) {
+    if (gate.holdsWrites()) {
+      startAnew();
       return;
     }
     Optional<Outcome> last = Optional.empty();
@@ -46,7 +41,10 @@ public final class RejectionRateMonitor {
         last = Optional.of(row.outcome());
       }
     }
-    if (last.isPresent() && refused >= fewest && refused * ONE_IN > written) {
+    if (last.isPresent()
+        && refused >= fewest
+        && refused * ONE_IN > written
+        && gate.runPause().isEmpty()) {
       gate.pauseRun(
           PauseCause.REJECTIONS,
           "The database rejected %d of %d rows: fix the schema, then run `studbook resume`; the latest: %s"
@@ -55,13 +53,12 @@ public final class RejectionRateMonitor {
                   written,
                   last.get().failure().map(Outcome.OutcomeFailure::message).orElse("")));
       fewest *= 2;
-      written = 0;
-      refused = 0;
-      wasPaused = true;
+      startAnew();
     }
   }
 
-  private boolean isPaused() {
-    return gate.runPause().filter(pause -> pause.cause() == PauseCause.REJECTIONS).isPresent();
+  private void startAnew() {
+    written = 0;
+    refused = 0;
   }
 }

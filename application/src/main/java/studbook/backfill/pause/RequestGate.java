@@ -321,6 +321,14 @@ public final class RequestGate {
     return Optional.ofNullable(pause).map(current -> current.info(ticker.nanos()));
   }
 
+  /**
+   * Whether results wait to be written: the user's schema rejects too many rows, until a person
+   * mends it.
+   */
+  public synchronized boolean holdsWrites() {
+    return pause != null && pause.cause() == PauseCause.REJECTIONS;
+  }
+
   /** Why nothing can be sent; empty while requests may pass. */
   public synchronized Optional<PauseInfo> pause() {
     return database

@@ -1,5 +1,6 @@
 package studbook.backfill.racecard;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -23,12 +24,14 @@ public final class CachedProfileStep {
   private static final String SOURCE = "cached";
 
   private static final int BATCH = 500;
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final WorkerConfig config;
   private final ChunkRepository chunks;
   private final CachedProfileRepository cachedProfiles;
   private final OutcomeWriter writer;
   private final RequestGate gate;
+  private final Sleeper sleeper;
   private final DatabaseRetry retry;
 
   public CachedProfileStep(
@@ -43,11 +46,13 @@ public final class CachedProfileStep {
     this.cachedProfiles = cachedProfiles;
     this.writer = writer;
     this.gate = gate;
+    this.sleeper = sleeper;
     this.retry = new DatabaseRetry(sleeper, gate::onDatabaseUnavailable);
   }
 
   /**
-   * Completes them all, unless another worker does or did. Waits while the database is unavailable.
+   * Completes them all, unless another worker does or did. Waits while the database is unavailable,
+   * and while the run is paused since the user's schema rejects rows.
    *
    * @param shouldContinue false leaves the rest to a later worker
    * @param listener called after each commit
@@ -60,6 +65,10 @@ public final class CachedProfileStep {
             .flatMap(claimed -> claimed);
     Optional<HorseId> last = Optional.empty();
     while (lease.isPresent() && shouldContinue.getAsBoolean()) {
+      if (gate.holdsWrites()) {
+        sleeper.sleep(POLL);
+        continue;
+      }
       Lease held = lease.get();
       Optional<HorseId> after = last;
       List<CachedProfile> batch =

@@ -52,8 +52,7 @@ final class CommitHandler implements OutcomeWriter.CommitListener {
         queue.drop(result.outcome().lease());
       }
     }
-    rejections.onCommit(written(results));
-    report(results);
+    onWritten(results);
   }
 
   @Override
@@ -67,7 +66,7 @@ final class CommitHandler implements OutcomeWriter.CommitListener {
             .collect(Collectors.toSet()));
     known.addPending(results);
     scan.onDayWritten(day.lease(), day.status());
-    report(results);
+    onWritten(results);
   }
 
   @Override
@@ -75,10 +74,11 @@ final class CommitHandler implements OutcomeWriter.CommitListener {
     scan.drop(lease);
   }
 
-  /** Tells the listener which rows were written. */
-  void report(List<WriteResult> results) {
+  /** Rows were written, whatever their source is. */
+  void onWritten(List<WriteResult> results) {
     List<WriteResult.RowWritten> written = written(results);
     if (!written.isEmpty()) {
+      rejections.onCommit(written);
       listener.onCommit(written, snapshot.get());
     }
   }

@@ -100,7 +100,7 @@ public final class RunWorker {
       started.add(executor::close);
       stop.interruptOnStop(Thread.currentThread());
       started.add(stop::endSending);
-      parts.cachedProfiles.run(stop::shouldContinue, parts.commits::report);
+      parts.cachedProfiles.run(stop::shouldContinue, parts.commits::onWritten);
       parts.dispatch(executor);
     } catch (InterruptedException e) {
       log.debug("stopping");

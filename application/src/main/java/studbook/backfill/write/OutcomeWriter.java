@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.progress.ProgressTracker;
@@ -27,7 +28,8 @@ import studbook.time.Sleeper;
  * Commits requests in the order of arrival. What arrives during a commit is the next batch, so a
  * slow run commits every outcome at once. A fast run pauses between commits, since a batch of a
  * hundred costs little more than one of ten, unless a full batch is waiting. While the database is
- * unavailable it keeps everything and retries.
+ * unavailable it keeps everything and retries; while the run is paused since the user's schema
+ * rejects rows it keeps everything until the run is resumed or stopped.
  */
 public final class OutcomeWriter {
 
@@ -112,7 +114,7 @@ public final class OutcomeWriter {
   public void run(CommitListener listener) {
     try {
       while (!closing || !queue.isEmpty()) {
-        switch (queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        switch (next()) {
           case null -> {}
           case WriteRequest.OutcomeEntry first -> writeBatch(first, listener);
           case WriteRequest.RacecardDay day -> writeDay(day, listener);
@@ -121,6 +123,15 @@ public final class OutcomeWriter {
     } catch (InterruptedException e) {
       log.warn("{} results were not written; they are requested again", queue.size());
     }
+  }
+
+  /** Null if nothing is to be written yet. */
+  private @Nullable WriteRequest next() throws InterruptedException {
+    if (backlog.isHeld() && !closing) {
+      sleeper.sleep(POLL);
+      return null;
+    }
+    return queue.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void writeBatch(WriteRequest.OutcomeEntry first, CommitListener listener)

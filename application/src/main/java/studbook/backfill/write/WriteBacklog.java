@@ -73,6 +73,11 @@ public final class WriteBacklog {
     return unwritten > 0 && unwritten + inFlight >= limit;
   }
 
+  /** Whether results wait for a person to mend the schema that rejects them. */
+  public boolean isHeld() {
+    return gate.holdsWrites();
+  }
+
   /** Runs {@code write} and watches how long it takes; for one writer at a time. */
   public <T> T writing(Supplier<T> write) {
     synchronized (this) {

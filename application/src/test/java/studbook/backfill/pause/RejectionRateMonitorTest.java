@@ -49,14 +49,10 @@ class RejectionRateMonitorTest {
     assertThat(isPaused()).isTrue();
   }
 
-  /** A batch with rejected rows is written for seconds: it may begin before a resume. */
   @Test
-  void rowsOfThePauseDoNotPauseTheRunAgain() {
+  void theNextPauseNeedsTwiceAsMany() {
     commitRejected(30);
-    commitRejected(100);
     gate.resume();
-    commitRejected(60);
-    assertThat(isPaused()).isFalse();
     commitRejected(39);
     assertThat(isPaused()).isFalse();
     commitRejected(1);
@@ -64,10 +60,31 @@ class RejectionRateMonitorTest {
   }
 
   @Test
-  void aBatchThatWasBeingWrittenAtTheResumeDoesNotEither() {
+  void rowsThatWereBeingWrittenAtThePauseDoNotCount() {
     commitRejected(30);
+    commitRejected(100);
     gate.resume();
-    commitRejected(60);
+    commitRejected(39);
     assertThat(isPaused()).isFalse();
+  }
+
+  @Test
+  void rowsOfAnotherPauseCount() {
+    gate.pauseRun(PauseCause.MANUAL, "by a user");
+    commitRejected(20);
+    gate.resume();
+    commitRejected(1);
+    assertThat(isPaused()).isTrue();
+  }
+
+  @Test
+  void resultsWaitForThePersonWhoMendsTheSchema() {
+    assertThat(gate.holdsWrites()).isFalse();
+    commitRejected(20);
+    assertThat(gate.holdsWrites()).isTrue();
+    gate.resume();
+    assertThat(gate.holdsWrites()).isFalse();
+    gate.pauseRun(PauseCause.API, "another cause");
+    assertThat(gate.holdsWrites()).isFalse();
   }
 }

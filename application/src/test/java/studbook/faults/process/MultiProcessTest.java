@@ -184,32 +184,6 @@ class MultiProcessTest {
   }
 
   @Test
-  void manyRejectedRowsPauseTheRunUntilResumed() throws Exception {
-    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
-      environment.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_bays CHECK (colour_code <> 'B')");
-      WorkerProcess owner = backfill(environment);
-      Await.until("a pause", environment::isPaused);
-      assertThat(environment.pauses()).containsExactly("rejections");
-      assertThat(environment.cli.run("status").out()).contains("no_bays");
-      SystemTime.sleeper().sleep(Duration.ofMillis(300));
-      long asked = environment.arrivals();
-      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(environment.arrivals()).isEqualTo(asked);
-      // A batch with rejected rows is written in halves, in which time answers wait: at most 200.
-      assertThat(asked).as("rows with 20 bays, and what waited").isLessThan(60 + 200 + IN_FLIGHT);
-      environment.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_bays");
-      call(environment, "resume");
-      assertThat(owner.exitCode(Duration.ofSeconds(40))).isEqualTo(1);
-      long refused =
-          environment.count(
-              "SELECT count(*) FROM studbook.work_item WHERE error_kind = 'database_rejected' AND error_message LIKE '%no_bays%'");
-      assertThat(refused).as("fired").isBetween(20L, asked);
-      environment.assertThatInvariantsHold(
-          AllowedDeviations.STRICT.limit(LIMIT).askedAgain(3).failures(Math.toIntExact(refused)));
-    }
-  }
-
-  @Test
   void aRevokedPermissionPausesTheRunAndChargesNoHorse() throws Exception {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(250, folder);
         LimitedRole role = LimitedRole.in(environment)) {
