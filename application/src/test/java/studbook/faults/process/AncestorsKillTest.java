@@ -24,6 +24,9 @@ class AncestorsKillTest {
   private static final int HORSES = 600;
   private static final int OWN = 100;
 
+  /** Known horses that are requested again when the first responses are 404s. */
+  private static final int CANARIES = 4;
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -65,7 +68,9 @@ class AncestorsKillTest {
       assertThat(AncestorRows.stored(fixture, 1)).isEqualTo(AncestorRows.rows(fixture, parents));
       assertThat(AncestorRows.stored(fixture, 2))
           .isEqualTo(AncestorRows.rows(fixture, grandparents));
-      assertThat(requests(fixture)).as("of what was committed").containsAllEntriesOf(committed);
+      assertThat(askedAgain(committed, requests(fixture)))
+          .as("requests for what was committed, beyond canaries")
+          .isLessThanOrEqualTo(CANARIES);
       assertThat(
               fixture.list(
                   "SELECT i.state FROM studbook.work_item i JOIN studbook.run r USING (run_id) WHERE r.state = 'finished'"))
@@ -91,6 +96,12 @@ class AncestorsKillTest {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--rate", "unlimited", "--non-interactive"));
     return all.toArray(String[]::new);
+  }
+
+  private static int askedAgain(Map<String, Integer> before, Map<String, Integer> after) {
+    return before.entrySet().stream()
+        .mapToInt(horse -> after.getOrDefault(horse.getKey(), 0) - horse.getValue())
+        .sum();
   }
 
   private static void assertDone(Result result) {
