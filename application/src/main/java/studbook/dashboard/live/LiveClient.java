@@ -65,7 +65,7 @@ final class LiveClient {
         if (messages == null) {
           client.sendComment("alive");
         } else {
-          messages.forEach((event, data) -> client.sendEvent(event, data));
+          send(messages);
         }
         if (ticker.nanos() - since > LONGEST.toNanos()) {
           close();
@@ -73,6 +73,16 @@ final class LiveClient {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops at the first that cannot be sent: the others would each be a warning in the log. */
+  private void send(Map<String, String> messages) {
+    for (Map.Entry<String, String> message : messages.entrySet()) {
+      if (ended || client.terminated()) {
+        return;
+      }
+      client.sendEvent(message.getKey(), message.getValue());
     }
   }
 
