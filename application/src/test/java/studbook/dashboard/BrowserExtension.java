@@ -28,9 +28,13 @@ final class BrowserExtension implements BeforeAllCallback, AfterEachCallback {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-  /** What some tests are about; htmx logs the event of a stream that ends. */
+  /**
+   * What some tests are about, and what a page meets whose service ends before it. htmx logs the
+   * event of a stream that ends, and a request that was not answered.
+   */
   private static final Pattern OF_A_LOST_CONNECTION =
-      Pattern.compile("Failed to load resource|net::ERR_|^\\[object Event]$");
+      Pattern.compile(
+          "Failed to load resource|net::ERR_|^\\[object Event]$|^htmx:(sendError|afterRequest),");
 
   private @Nullable Browser browser;
   private final List<BrowserContext> contexts = new ArrayList<>();

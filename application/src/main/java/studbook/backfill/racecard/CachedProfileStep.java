@@ -23,7 +23,9 @@ public final class CachedProfileStep {
 
   private static final String SOURCE = "cached";
 
-  private static final int BATCH = 500;
+  /** As many rows may be rejected before the run pauses. */
+  private static final int BATCH = 100;
+
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final WorkerConfig config;
