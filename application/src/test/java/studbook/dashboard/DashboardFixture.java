@@ -100,6 +100,19 @@ final class DashboardFixture implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Gets a page until it has a text. */
+  void awaitText(String path, String text, String... headers) throws InterruptedException {
+    Await.until(
+        text,
+        () -> {
+          try {
+            return get(path, headers).body().contains(text);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
   /** Sends a form. */
   HttpResponse<String> post(String path, Map<String, String> headers, String form)
       throws Exception {
