@@ -322,8 +322,8 @@ public final class RequestGate {
   }
 
   /**
-   * Whether results wait to be written: the user's schema rejects too many rows, until a person
-   * mends it.
+   * Whether writing is suspended: the user's schema rejects too many rows, and somebody has to fix
+   * the schema and resume the run.
    */
   public synchronized boolean holdsWrites() {
     return pause != null && pause.cause() == PauseCause.REJECTIONS;

@@ -73,7 +73,7 @@ public final class WriteBacklog {
     return unwritten > 0 && unwritten + inFlight >= limit;
   }
 
-  /** Whether results wait for a person to mend the schema that rejects them. */
+  /** Whether writing is suspended until somebody fixes the schema and resumes the run. */
   public boolean isHeld() {
     return gate.holdsWrites();
   }

@@ -78,7 +78,7 @@ class RejectionRateMonitorTest {
   }
 
   @Test
-  void resultsWaitForThePersonWhoMendsTheSchema() {
+  void writingIsSuspendedUntilTheRunIsResumed() {
     assertThat(gate.holdsWrites()).isFalse();
     commitRejected(20);
     assertThat(gate.holdsWrites()).isTrue();

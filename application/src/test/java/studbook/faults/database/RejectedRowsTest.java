@@ -24,7 +24,7 @@ import studbook.time.SystemTime;
 
 /**
  * A constraint of the user's that rejects many rows, wherever they come from: the run pauses, and
- * what was answered is written once a person has mended the schema.
+ * responses that were not written yet are written after the schema is fixed and the run resumed.
  */
 @Timeout(120)
 class RejectedRowsTest {
