@@ -61,6 +61,10 @@ public final class ProgressBar implements RunListener {
 
   @Override
   public synchronized void onTick(ProgressSnapshot snapshot) {
+    if (paused != snapshot.pause().isPresent()) {
+      paused = snapshot.pause().isPresent();
+      tellPause(snapshot);
+    }
     if (terminal) {
       String text = "\r" + RunText.bar(snapshot, clock, width.getAsInt() - 1) + CLEAR_TO_END;
       if (bar.getAndSet(text) == null) {
@@ -68,8 +72,19 @@ public final class ProgressBar implements RunListener {
       }
       barShown = true;
     }
-    if (paused != snapshot.pause().isPresent()) {
-      paused = snapshot.pause().isPresent();
+  }
+
+  /** On a terminal in a line of its own, since the bar has no room for a reason. */
+  private void tellPause(ProgressSnapshot snapshot) {
+    if (terminal) {
+      end();
+      say(
+          snapshot
+              .pause()
+              .map(reason -> "Run %d is paused: %s".formatted(snapshot.run(), reason))
+              .orElseGet(() -> "Run %d continues.".formatted(snapshot.run())),
+          true);
+    } else {
       line(snapshot);
     }
   }

@@ -33,7 +33,7 @@ public final class RunText {
     parts.add("%d%%".formatted((int) counts.percent()));
     parts.add(count(counts.processed()) + " of " + count(counts.total()));
     if (snapshot.pause().isPresent()) {
-      parts.add("paused: " + snapshot.pause().get());
+      parts.add("paused");
     } else {
       parts.add(rate(snapshot.perSecond()) + " horses/s");
       parts.add(eta(snapshot.remaining(), clock));
