@@ -1,6 +1,7 @@
 package studbook.embeddedpg;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import studbook.time.TimeSources;
@@ -58,6 +59,14 @@ public final class TestCluster implements AutoCloseable {
     stop("immediate");
   }
 
+  public boolean isRunning() {
+    try {
+      return Postmaster.read(directory.pidFile()).filter(Postmaster::isAlive).isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts it again, on the port that it had. */
   public void startAgain() throws IOException {
     int port = connection.port();
@@ -82,7 +91,7 @@ public final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (Postmaster.read(directory.pidFile()).filter(Postmaster::isAlive).isPresent()) {
+    if (isRunning()) {
       stop("immediate");
     }
   }

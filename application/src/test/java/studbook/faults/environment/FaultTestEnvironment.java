@@ -222,13 +222,28 @@ public final class FaultTestEnvironment implements AutoCloseable {
     Await.until(many + " requests", () -> arrivals() >= many);
   }
 
-  /** Starts a command in this JVM, on its own thread: the common pool is the HTTP client's. */
+  /**
+   * Starts a command in this JVM, on its own thread: the common pool is the HTTP client's. It fails
+   * with the state of the run if it has not ended after a minute and a half.
+   */
   public CompletableFuture<Result> startHere(String... arguments) {
     CompletableFuture<Result> result = new CompletableFuture<>();
     Thread thread = new Thread(() -> result.completeAsync(() -> cli.run(arguments), Runnable::run));
     thread.setDaemon(true);
     thread.start();
-    return result.orTimeout(90, TimeUnit.SECONDS);
+    return result
+        .orTimeout(90, TimeUnit.SECONDS)
+        .exceptionallyAsync(
+            error -> {
+              throw new AssertionError(String.join(" ", arguments) + ": " + describe(), error);
+            },
+            command -> Thread.ofPlatform().daemon().start(command));
+  }
+
+  private String describe() {
+    Result status = cli.run("status");
+    return "%d requests arrived; status says:%n%s%s"
+        .formatted(arrivals(), status.out(), status.err());
   }
 
   /** Starts a process. */

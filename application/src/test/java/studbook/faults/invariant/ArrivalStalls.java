@@ -20,13 +20,26 @@ import studbook.time.SystemTime;
 public final class ArrivalStalls implements AutoCloseable {
 
   /** A stall, by the monotonic clock. */
-  record Stall(long from, long until) {}
+  record Stall(long from, long until) {
+
+    /**
+     * Until when requests that queued up in it are counted: after one wake-up that took so long,
+     * the others of a request may take as long again.
+     */
+    long backlogUntil() {
+      long length = until - from;
+      return until + Math.max(BACKLOG, length <= BUSY ? (WAKE_UPS - 1) * length : 0);
+    }
+  }
 
   private static final Duration TICK = Duration.ofMillis(5);
   private static final long LATE = Duration.ofMillis(20).toNanos();
 
   /** What queued up during a stall is counted within this time after it. */
   private static final long BACKLOG = Duration.ofMillis(30).toNanos();
+
+  /** Busy cores let a thread wait up to this long; what stands still for longer was frozen. */
+  private static final long BUSY = Duration.ofMillis(100).toNanos();
 
   /** Shorter delays are usual on any machine. */
   private static final long SHORT = Duration.ofMillis(3).toNanos();
@@ -107,7 +120,7 @@ public final class ArrivalStalls implements AutoCloseable {
     long[] earliest = new long[arrivals.length];
     int next = 0;
     for (int i = 0; i < arrivals.length; i++) {
-      while (next < stalls.size() && arrivals[i] - stalls.get(next).until() > BACKLOG) {
+      while (next < stalls.size() && arrivals[i] - stalls.get(next).backlogUntil() > 0) {
         next++;
       }
       boolean stalled = next < stalls.size() && arrivals[i] - stalls.get(next).from() >= 0;

@@ -41,6 +41,15 @@ class ArrivalStallsTest {
   }
 
   @Test
+  void afterAShortStallTheOtherWakeUpsOfARequestMayTakeAsLong() {
+    stall(1_000, 1_040);
+    assertThat(permit(2, 100, 1_110, 1_115, 2_050)).isTrue();
+    assertThat(permit(2, 100, 1_121, 1_122, 2_050)).isFalse();
+    stall(3_000, 3_101);
+    assertThat(permit(2, 2_100, 3_140, 3_141, 4_050)).as("a freeze").isFalse();
+  }
+
+  @Test
   void threadsThatWakeUpLateExcuseThreeTimesThatAround() {
     stalls.addDelay(100 * MILLISECOND, 15 * MILLISECOND);
     assertThat(permit(2, 0, 10, 955, 966)).isTrue();
