@@ -29,16 +29,6 @@ class ApiFaultTest {
     assertThat(result.code()).as(result.err() + result.out()).isZero();
   }
 
-  /** Nothing arrives for this time, except probes. */
-  private static void assertQuiet(FaultTestEnvironment environment, Duration span, int probes)
-      throws InterruptedException {
-    long asked = environment.arrivals();
-    SystemTime.sleeper().sleep(span);
-    assertThat(environment.arrivals() - asked)
-        .as("requests in %s", span)
-        .isLessThanOrEqualTo(probes);
-  }
-
   /** With all forms of Retry-After, valid or not; one response has two of them. */
   @Test
   void throttlingUsesUpNoAttempt() throws Exception {
@@ -82,7 +72,7 @@ class ApiFaultTest {
       environment.awaitArrivals(60);
       environment.simulator.setFaults(FaultProfile.parse("429:1:3600"));
       Await.until("a pause", environment::isPaused);
-      assertQuiet(environment, Duration.ofSeconds(2), 0);
+      environment.assertThatRequestsCease(Duration.ofSeconds(2), 0);
       assertThat(environment.cli.run("status").out())
           .contains("The Racing API asked to wait (Retry-After)");
       process.signal("TERM");
@@ -140,7 +130,7 @@ class ApiFaultTest {
       environment.awaitArrivals(20);
       environment.simulator.setFaults(FaultProfile.always(503));
       Await.until("the breaker", Duration.ofSeconds(40), environment::isPaused);
-      assertQuiet(environment, Duration.ofSeconds(4), 1);
+      environment.assertThatRequestsCease(Duration.ofSeconds(4), 1);
       environment.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
@@ -162,7 +152,7 @@ class ApiFaultTest {
       environment.awaitArrivals(80);
       environment.simulator.setFaults(FaultProfile.always(status));
       Await.until("a pause", environment::isPaused);
-      assertQuiet(environment, Duration.ofSeconds(3), 1);
+      environment.assertThatRequestsCease(Duration.ofSeconds(3), 1);
       assertThat(environment.cli.run("status").out()).contains("The Racing API answers " + status);
       environment.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
@@ -183,7 +173,7 @@ class ApiFaultTest {
       environment.awaitArrivals(80);
       environment.simulator.setFaults(FaultProfile.always(404));
       Await.until("a pause", environment::isPaused);
-      assertQuiet(environment, Duration.ofSeconds(3), 1);
+      environment.assertThatRequestsCease(Duration.ofSeconds(3), 1);
       assertThat(environment.cli.run("status").out()).contains("answers 404");
       environment.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();

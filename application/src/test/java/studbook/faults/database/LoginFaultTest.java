@@ -39,10 +39,7 @@ class LoginFaultTest {
 
   private static void assertThatNothingIsAsked(
       FaultTestEnvironment environment, CompletableFuture<Result> run) throws InterruptedException {
-    SystemTime.sleeper().sleep(Duration.ofMillis(700));
-    long asked = environment.arrivals();
-    SystemTime.sleeper().sleep(Duration.ofSeconds(1));
-    assertThat(environment.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+    environment.assertThatRequestsCease(Duration.ofSeconds(1), 0);
     assertThat(run).isNotDone();
   }
 

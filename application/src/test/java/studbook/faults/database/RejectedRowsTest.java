@@ -20,7 +20,6 @@ import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.SmallRacecards;
 import studbook.faults.invariant.AllowedDeviations;
 import studbook.store.TestDatabase;
-import studbook.time.SystemTime;
 
 /**
  * A constraint of the user's that rejects many rows, wherever they come from: the run pauses, and
@@ -48,11 +47,9 @@ class RejectedRowsTest {
       Await.until("a pause", environment::isPaused);
       assertThat(environment.pauses()).containsExactly("rejections");
       assertThat(environment.cli.run("status").out()).contains("no_bays");
-      SystemTime.sleeper().sleep(Duration.ofMillis(300));
+      environment.assertThatRequestsCease(Duration.ofSeconds(2), 0);
       long asked = environment.arrivals();
       long rejected = environment.count(REJECTED);
-      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(environment.arrivals()).isEqualTo(asked);
       // A batch with rejected rows is written in halves, in which time answers wait: at most 200.
       assertThat(asked).as("rows with 20 bays, and what waited").isLessThan(60 + 200 + IN_FLIGHT);
       assertThat(environment.count("SELECT sum(probe_count) FROM studbook.run")).isZero();

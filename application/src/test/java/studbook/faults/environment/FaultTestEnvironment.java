@@ -34,6 +34,7 @@ import studbook.simulator.population.Population;
 import studbook.simulator.population.ProfileAvailability;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.store.TestDatabase;
+import studbook.time.SystemTime;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +43,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Closing ends every process that was started here.
  */
 public final class FaultTestEnvironment implements AutoCloseable {
+
+  /** On a machine under load. */
+  private static final Duration LONGEST_IN_FLIGHT = Duration.ofSeconds(5);
 
   public final Simulator simulator;
   public final CliRunner cli;
@@ -220,6 +224,29 @@ public final class FaultTestEnvironment implements AutoCloseable {
   /** Waits for this many requests. */
   public void awaitArrivals(long many) throws InterruptedException {
     Await.until(many + " requests", () -> arrivals() >= many);
+  }
+
+  /**
+   * Waits for a time without requests: those that were granted before may still arrive. Fails if
+   * requests keep arriving for five seconds.
+   *
+   * @param span how long that time is
+   * @param probes how many requests may arrive in it
+   */
+  public void assertThatRequestsCease(Duration span, int probes) throws InterruptedException {
+    long began = SystemTime.ticker().nanos();
+    long since = began;
+    long arrived = arrivals();
+    while (SystemTime.ticker().nanos() - since < span.toNanos()) {
+      SystemTime.sleeper().sleep(Duration.ofMillis(10));
+      if (arrivals() > arrived + probes) {
+        since = SystemTime.ticker().nanos();
+        arrived = arrivals();
+        assertThat(since - began)
+            .as("nanoseconds in which requests arrive")
+            .isLessThan(LONGEST_IN_FLIGHT.toNanos());
+      }
+    }
   }
 
   /**

@@ -14,8 +14,8 @@ import studbook.time.SystemTime;
  * machine was frozen, its cores were taken, or it collected garbage. A request that is counted
  * after such a time may have reached the machine at any moment of it, so it is charged to a second
  * only where every possible moment is too early. Shorter delays, as busy cores cause them, may
- * bring two requests closer together. A thread notices both by waking up late; safe for many
- * threads.
+ * bring two requests closer together. A thread notices both by waking up late: a virtual one, as
+ * the API and its clients use them, since these also wait for each other. Safe for many threads.
  */
 public final class ArrivalStalls implements AutoCloseable {
 
@@ -55,8 +55,7 @@ public final class ArrivalStalls implements AutoCloseable {
   /** How late threads woke up that waited for a core, by when they did. */
   private final NavigableMap<Long, Long> delays = new TreeMap<>();
 
-  private final Thread watcher =
-      Thread.ofPlatform().daemon().name("arrival-stalls").unstarted(this::watch);
+  private final Thread watcher = Thread.ofVirtual().name("arrival-stalls").unstarted(this::watch);
 
   /** No stall is known yet; {@link #start} begins to watch. */
   ArrivalStalls() {}
@@ -65,6 +64,10 @@ public final class ArrivalStalls implements AutoCloseable {
     ArrivalStalls stalls = new ArrivalStalls();
     stalls.watcher.start();
     return stalls;
+  }
+
+  public String describeX(long start) {
+    return describe(start);
   }
 
   private void watch() {
