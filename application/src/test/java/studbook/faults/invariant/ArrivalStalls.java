@@ -66,10 +66,6 @@ public final class ArrivalStalls implements AutoCloseable {
     return stalls;
   }
 
-  public String describeX(long start) {
-    return describe(start);
-  }
-
   private void watch() {
     long before = SystemTime.ticker().nanos();
     try {
