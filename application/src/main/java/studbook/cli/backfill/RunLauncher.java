@@ -82,6 +82,19 @@ public final class RunLauncher {
 
   /** Opens everything and runs {@code action}. */
   int execute(RunAction action) throws Exception {
+    context.stopSignal().outcome(NOT_STARTED);
+    try {
+      return open(action);
+    } catch (RuntimeException e) {
+      if (!context.stopSignal().isStopping()) {
+        throw e;
+      }
+      print(NOT_STARTED);
+      return ExitCode.STOPPED;
+    }
+  }
+
+  private int open(RunAction action) throws Exception {
     Settings settings = context.settings(options.api, Requirement.API, Requirement.DATABASE);
     LogDirectory logDirectory = logs(settings);
     beginErrors(logDirectory);
@@ -94,7 +107,6 @@ public final class RunLauncher {
                 setup(settings, context.environment()),
                 context.environment().time());
         ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
-      context.stopSignal().outcome(NOT_STARTED);
       return execute(
           action,
           new RunExecutor(
@@ -142,13 +154,10 @@ public final class RunLauncher {
     try {
       return action.follow(run);
     } catch (RuntimeException e) {
+      // A usage error goes to stderr only: a scheduler that repeats the command would fill logs/.
       if (context.stopSignal().isStopping()) {
         log.warn("stopped before the run started: {}", ErrorMessages.loggedSentence(e));
-        print(NOT_STARTED);
-        return ExitCode.STOPPED;
-      }
-      // A usage error goes to stderr only: a scheduler that repeats the command would fill logs/.
-      if (!(e instanceof UsageException)) {
+      } else if (!(e instanceof UsageException)) {
         log.error("the backfill failed: {}", ErrorMessages.loggedSentence(e));
       }
       throw e;

@@ -1,9 +1,11 @@
 package studbook.store.database;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import studbook.store.error.ErrorClassifier;
 import studbook.time.Sleeper;
 
@@ -31,10 +33,11 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
   }
 
   /**
-   * Tries once.
+   * Tries once. A thread that is interrupted keeps its interrupt status: a wait for the database
+   * that was interrupted tells nothing about the database.
    *
    * @param unavailable called with the reason if the database is unavailable
-   * @return empty if the database is unavailable
+   * @return empty if the database is unavailable, or if the thread was interrupted
    * @throws RuntimeException of {@code statement}, if waiting does not help
    */
   public static <T, X extends Exception> Optional<T> attempt(
@@ -45,9 +48,19 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
       if (!ErrorClassifier.passes(e)) {
         throw e;
       }
-      unavailable.accept(ErrorClassifier.reason(e));
+      if (wasInterrupted(e)) {
+        Thread.currentThread().interrupt();
+      } else {
+        unavailable.accept(ErrorClassifier.reason(e));
+      }
       return Optional.empty();
     }
+  }
+
+  private static boolean wasInterrupted(Throwable failure) {
+    return Thread.currentThread().isInterrupted()
+        || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .anyMatch(InterruptedException.class::isInstance);
   }
 
   /** Tries until the database has answered. */

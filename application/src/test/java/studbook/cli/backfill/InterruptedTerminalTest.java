@@ -100,21 +100,20 @@ class InterruptedTerminalTest {
     }
   }
 
-  @Test
-  void backfillStopsWhileItsPlanIsMade() throws Exception {
+  /** Its schema is read, or its chunks are written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"studbook.schema_history", "studbook.chunk"})
+  void backfillStopsBeforeItsRunStarts(String table) throws Exception {
     try (BackfillFixture fixture = openFixture();
         Handle blocker = fixture.jdbi().open()) {
       blocker.begin();
-      blocker.execute("LOCK TABLE studbook.chunk IN ACCESS EXCLUSIVE MODE");
+      blocker.execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(table));
       try (PseudoTerminal pty = start(fixture, "backfill", "--yes", "--rate", RATE)) {
-        pty.await(
-            "planning", () -> fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+        pty.await("planning", () -> fixture.awaitedLocks() > 0);
         pty.controlC();
         assertThatItStoppedWell(pty, "Not started.");
       }
-      assertThat(fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted"))
-          .as("statements that still wait")
-          .isZero();
+      assertThat(fixture.awaitedLocks()).as("statements that still wait").isZero();
       blocker.rollback();
       assertThat(fixture.count("SELECT count(*) FROM studbook.run")).isZero();
     }
@@ -166,13 +165,11 @@ class InterruptedTerminalTest {
       blocker.begin();
       blocker.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
       try (PseudoTerminal pty = start(fixture, "status")) {
-        pty.await(
-            "a statement",
-            () -> fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+        pty.await("a statement", () -> fixture.awaitedLocks() > 0);
         pty.controlC();
         assertThatItStoppedWell(pty, "studbook: stopped");
       }
-      assertThat(fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted")).isZero();
+      assertThat(fixture.awaitedLocks()).isZero();
       blocker.rollback();
     }
   }

@@ -58,22 +58,23 @@ class RacecardJobTest {
     return fixture.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'racecards'");
   }
 
+  /** The rate lets the racecards be read before all profiles are, on a busy machine, too. */
   @Test
   void fillsTheSameRowsWithAndWithoutRacecards() throws Exception {
     List<String> plain;
     try (BackfillFixture fixture =
-        new BackfillFixture(4_000, Files.createDirectory(folder.resolve("plain"))).imported()) {
+        new BackfillFixture(2_000, Files.createDirectory(folder.resolve("plain"))).imported()) {
       fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards");
       assertThat(racecards(fixture, 200)).isZero();
       plain = fixture.list(ROWS);
     }
     try (BackfillFixture fixture =
-        new BackfillFixture(4_000, Files.createDirectory(folder.resolve("swept"))).imported()) {
-      Result result = backfill(fixture, 20);
+        new BackfillFixture(2_000, Files.createDirectory(folder.resolve("swept"))).imported()) {
+      Result result = backfill(fixture, 20, "--rate", "400");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       assertThat(fixture.list(ROWS)).isEqualTo(plain);
       assertThat(racecards(fixture, 200)).isEqualTo(20);
-      assertThat(brought(fixture)).isGreaterThan(60);
+      assertThat(brought(fixture)).isGreaterThan(30);
       assertThat(result.out())
           .contains("20 days of racecards, then about ")
           .contains("Racecards: 20 requests completed %d horses.".formatted(brought(fixture)));

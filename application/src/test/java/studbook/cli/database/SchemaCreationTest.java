@@ -156,13 +156,7 @@ class SchemaCreationTest {
       other.execute("SET LOCAL application_name = 'studbook'");
       other.execute(FIRST_START_LOCK);
       init = CompletableFuture.supplyAsync(() -> fixture.cli.run("init"));
-      Await.until(
-          "init waits",
-          () ->
-              init.isDone()
-                  || fixture.count(
-                          "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-                      == 1);
+      Await.until("init waits", () -> init.isDone() || fixture.awaitedLocks() == 1);
       assertThat(init).isNotDone();
     }
     Result result = init.join();
