@@ -78,6 +78,7 @@ class ServerFaultTest {
       CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "100");
       environment.awaitArrivals(80);
       environment.sql(NEXT_LOG_FILE);
+      environment.sql("CREATE TABLE first_entry ()"); // with which PostgreSQL creates the file
       disk.fill();
       Await.until("a full disk", () -> disk.isFull() && environment.isPaused());
       if (logIsFull) {
