@@ -34,7 +34,6 @@ import studbook.simulator.population.Population;
 import studbook.simulator.population.ProfileAvailability;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.store.TestDatabase;
-import studbook.time.SystemTime;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,9 +42,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Closing ends every process that was started here.
  */
 public final class FaultTestEnvironment implements AutoCloseable {
-
-  /** On a machine under load. */
-  private static final Duration LONGEST_IN_FLIGHT = Duration.ofSeconds(5);
 
   public final Simulator simulator;
   public final CliRunner cli;
@@ -234,19 +230,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
    * @param probes how many requests may arrive in it
    */
   public void assertThatRequestsCease(Duration span, int probes) throws InterruptedException {
-    long began = SystemTime.ticker().nanos();
-    long since = began;
-    long arrived = arrivals();
-    while (SystemTime.ticker().nanos() - since < span.toNanos()) {
-      SystemTime.sleeper().sleep(Duration.ofMillis(10));
-      if (arrivals() > arrived + probes) {
-        since = SystemTime.ticker().nanos();
-        arrived = arrivals();
-        assertThat(since - began)
-            .as("nanoseconds in which requests arrive")
-            .isLessThan(LONGEST_IN_FLIGHT.toNanos());
-      }
-    }
+    Await.quiet("requests", span, probes, this::arrivals);
   }
 
   /**
