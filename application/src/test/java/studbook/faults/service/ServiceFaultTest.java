@@ -97,11 +97,7 @@ class ServiceFaultTest {
       WorkerProcess service = serve(enrichIsDue(scene, "100"));
       scene.awaitArrivals(80);
       cluster.stopImmediately();
-      long asked = scene.arrivals();
-      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(scene.arrivals())
-          .as("no request is spent meanwhile, but what was granted")
-          .isLessThanOrEqualTo(asked + 10);
+      scene.assertThatRequestsCease(Duration.ofSeconds(2), 0);
       cluster.startAgain();
       awaitOccurrences(scene, "enrich done 1");
       stop(service);
