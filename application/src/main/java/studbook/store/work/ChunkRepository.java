@@ -23,6 +23,8 @@ import studbook.store.run.WorkerRepository;
  */
 public final class ChunkRepository {
 
+  private static final String SKIP_LOCKED = "FOR UPDATE SKIP LOCKED";
+
   private final Jdbi jdbi;
 
   public ChunkRepository(Jdbi jdbi) {
@@ -35,12 +37,16 @@ public final class ChunkRepository {
    * @param inHand every lease that the worker holds and has not closed or lost
    */
   public Optional<Lease> claim(long run, UUID worker, Set<Lease> inHand) {
-    return claim(run, worker, ChunkKind.HORSES, inHand).map(ClaimedChunk::lease);
+    return claim(run, worker, ChunkKind.HORSES, inHand, SKIP_LOCKED).map(ClaimedChunk::lease);
   }
 
-  /** Leases the cached profiles. The worker must not hold them already. */
+  /**
+   * Leases the cached profiles. The worker must not hold them already. The only claim that waits
+   * for a lock: there is one such chunk and no later claim, and a heartbeat locks it for a moment
+   * if an earlier claim lost its reply.
+   */
   public Optional<Lease> claimKnown(long run, UUID worker) {
-    return claim(run, worker, ChunkKind.CACHED, Set.of()).map(ClaimedChunk::lease);
+    return claim(run, worker, ChunkKind.CACHED, Set.of(), "FOR UPDATE").map(ClaimedChunk::lease);
   }
 
   /**
@@ -49,13 +55,14 @@ public final class ChunkRepository {
    * @param inHand every day that the worker holds
    */
   public Optional<RacecardLease> claimDay(long run, UUID worker, Set<Lease> inHand) {
-    return claim(run, worker, ChunkKind.RACECARD_DAY, inHand)
+    return claim(run, worker, ChunkKind.RACECARD_DAY, inHand, SKIP_LOCKED)
         .map(claimed -> new RacecardLease(claimed.lease(), Objects.requireNonNull(claimed.day())));
   }
 
   private record ClaimedChunk(Lease lease, @Nullable LocalDate day) {}
 
-  private Optional<ClaimedChunk> claim(long run, UUID worker, ChunkKind kind, Set<Lease> inHand) {
+  private Optional<ClaimedChunk> claim(
+      long run, UUID worker, ChunkKind kind, Set<Lease> inHand, String lock) {
     Optional<ClaimedChunk> claimed =
         jdbi.withHandle(handle ->
             handle
@@ -65,7 +72,7 @@ public final class ChunkRepository {
                       SELECT run_id, chunk_no FROM studbook.chunk
                       WHERE run_id = :run AND kind = :kind AND open AND chunk_no <> ALL (:inHand)
                         AND (lease_expires_at < clock_timestamp() OR owner_worker_id = :worker)
-                      ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED
+                      ORDER BY chunk_no LIMIT 1 %s
                     )
                     UPDATE studbook.chunk c
                     SET fencing_token = c.fencing_token + 1, owner_worker_id = :worker,
@@ -73,7 +80,8 @@ public final class ChunkRepository {
                     FROM free
                     WHERE (c.run_id, c.chunk_no) = (free.run_id, free.chunk_no)
                     RETURNING c.chunk_no, c.fencing_token, c.racecard_date
-                    """)
+                    """
+                        .formatted(lock))
                 .bind("run", run)
                 .bind("worker", worker)
                 .bind("kind", kind.text())

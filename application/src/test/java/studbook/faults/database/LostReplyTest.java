@@ -103,7 +103,6 @@ class LostReplyTest {
     }
   }
 
-  /** At a rate that leaves horses for the second claim: after an outage requests may be first. */
   @Test
   void ofTheClaimOfCachedProfiles() throws Exception {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
@@ -114,7 +113,7 @@ class LostReplyTest {
       assertThat(environment.count("SELECT count(*) FROM studbook.cached_profile")).isPositive();
       environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, CLAIM, value("cached"));
-      assertThatItEndedWell(environment.startHere("backfill", "--rate", "100").join());
+      assertThatItEndedWell(environment.startHere(backfill()).join());
       assertThatItHappened(drop);
       assertThat(
               environment.count(

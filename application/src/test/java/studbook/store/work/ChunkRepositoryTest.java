@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,24 @@ class ChunkRepositoryTest {
         .extracting(Lease::chunk)
         .isNotEqualTo(lost.chunk());
     assertThat(STORE.chunks.claim(run, STORE.registerElsewhere(), Set.of())).isEmpty();
+  }
+
+  /** Else their horses would be requested: there is no later claim. */
+  @Test
+  void cachedProfilesAreReclaimedWhileAHeartbeatHasThemLocked() throws Exception {
+    long run = manyPieces(1);
+    STORE.sql("UPDATE studbook.chunk SET kind = 'cached'");
+    Lease lost = STORE.chunks.claimKnown(run, STORE.me).orElseThrow();
+    try (Handle heartbeat = STORE.jdbi.open()) {
+      heartbeat.begin();
+      heartbeat.execute("UPDATE studbook.chunk SET lease_expires_at = clock_timestamp()");
+      CompletableFuture<Optional<Lease>> again =
+          CompletableFuture.supplyAsync(() -> STORE.chunks.claimKnown(run, STORE.me));
+      STORE.awaitSomebodyWaitsForALock();
+      heartbeat.commit();
+      assertThat(again.get(30, TimeUnit.SECONDS))
+          .contains(new Lease(run, lost.chunk(), lost.token() + 1));
+    }
   }
 
   /** Its outcomes may be on their way under the old token. */
