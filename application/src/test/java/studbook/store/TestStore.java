@@ -39,6 +39,7 @@ import studbook.store.work.ChunkRepository;
 import studbook.store.work.Lease;
 import studbook.store.work.RacecardLease;
 import studbook.time.Rate;
+import studbook.time.SystemTime;
 
 /** A migrated database with a worker that is this process, and short ways to set a scene. */
 public final class TestStore implements AutoCloseable {
@@ -283,16 +284,16 @@ public final class TestStore implements AutoCloseable {
 
   /** Returns as soon as a session of this database waits for a lock of another. */
   public void awaitSomebodyWaitsForALock() throws InterruptedException {
-    for (int i = 0; i < 400; i++) {
-      if (Integer.parseInt(
-              String.valueOf(
-                  value(
-                      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND"
-                          + " wait_event_type = 'Lock'")))
-          > 0) {
+    long deadline = SystemTime.ticker().nanos() + Duration.ofSeconds(30).toNanos();
+    while (SystemTime.ticker().nanos() < deadline) {
+      if (!"0"
+          .equals(
+              value(
+                  "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND"
+                      + " wait_event_type = 'Lock'"))) {
         return;
       }
-      studbook.time.SystemTime.sleeper().sleep(Duration.ofMillis(5));
+      SystemTime.sleeper().sleep(Duration.ofMillis(5));
     }
     throw new AssertionError("nobody waited for a lock");
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.PlannedRunFixture;
 import studbook.cli.fixture.PseudoTerminal;
+import studbook.faults.environment.Await;
 import studbook.simulator.Latency;
 import studbook.time.SystemTime;
 
@@ -113,7 +114,7 @@ class InterruptedTerminalTest {
         pty.controlC();
         assertThatItStoppedWell(pty, "Not started.");
       }
-      assertThat(fixture.awaitedLocks()).as("statements that still wait").isZero();
+      Await.until("the statement's end", () -> fixture.awaitedLocks() == 0);
       blocker.rollback();
       assertThat(fixture.count("SELECT count(*) FROM studbook.run")).isZero();
     }
@@ -169,7 +170,7 @@ class InterruptedTerminalTest {
         pty.controlC();
         assertThatItStoppedWell(pty, "studbook: stopped");
       }
-      assertThat(fixture.awaitedLocks()).isZero();
+      Await.until("the statement's end", () -> fixture.awaitedLocks() == 0);
       blocker.rollback();
     }
   }
