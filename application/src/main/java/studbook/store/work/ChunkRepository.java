@@ -23,8 +23,6 @@ import studbook.store.run.WorkerRepository;
  */
 public final class ChunkRepository {
 
-  private static final String SKIP_LOCKED = "FOR UPDATE SKIP LOCKED";
-
   private final Jdbi jdbi;
 
   public ChunkRepository(Jdbi jdbi) {
@@ -37,16 +35,31 @@ public final class ChunkRepository {
    * @param inHand every lease that the worker holds and has not closed or lost
    */
   public Optional<Lease> claim(long run, UUID worker, Set<Lease> inHand) {
-    return claim(run, worker, ChunkKind.HORSES, inHand, SKIP_LOCKED).map(ClaimedChunk::lease);
+    return committed(
+            jdbi.withHandle(handle -> claim(handle, run, worker, ChunkKind.HORSES, inHand)))
+        .map(ClaimedChunk::lease);
   }
 
   /**
-   * Leases the cached profiles. The worker must not hold them already. The only claim that waits
-   * for a lock: there is one such chunk and no later claim, and a heartbeat locks it for a moment
-   * if an earlier claim lost its reply.
+   * Leases the cached profiles. The worker must not hold them already. Since they are claimed once,
+   * the chunk is waited for if it is the worker's own and its heartbeat has it locked.
    */
   public Optional<Lease> claimKnown(long run, UUID worker) {
-    return claim(run, worker, ChunkKind.CACHED, Set.of(), "FOR UPDATE").map(ClaimedChunk::lease);
+    return committed(
+            jdbi.inTransaction(handle -> {
+              handle
+                  .select(
+                      """
+                      SELECT chunk_no FROM studbook.chunk
+                      WHERE run_id = ? AND kind = 'cached' AND open AND owner_worker_id = ? FOR UPDATE
+                      """,
+                      run,
+                      worker)
+                  .mapTo(Integer.class)
+                  .list();
+              return claim(handle, run, worker, ChunkKind.CACHED, Set.of());
+            }))
+        .map(ClaimedChunk::lease);
   }
 
   /**
@@ -55,43 +68,44 @@ public final class ChunkRepository {
    * @param inHand every day that the worker holds
    */
   public Optional<RacecardLease> claimDay(long run, UUID worker, Set<Lease> inHand) {
-    return claim(run, worker, ChunkKind.RACECARD_DAY, inHand, SKIP_LOCKED)
+    return committed(
+            jdbi.withHandle(handle -> claim(handle, run, worker, ChunkKind.RACECARD_DAY, inHand)))
         .map(claimed -> new RacecardLease(claimed.lease(), Objects.requireNonNull(claimed.day())));
   }
 
   private record ClaimedChunk(Lease lease, @Nullable LocalDate day) {}
 
-  private Optional<ClaimedChunk> claim(
-      long run, UUID worker, ChunkKind kind, Set<Lease> inHand, String lock) {
-    Optional<ClaimedChunk> claimed =
-        jdbi.withHandle(handle ->
-            handle
-                .createQuery(
-                    """
-                    WITH free AS MATERIALIZED ( -- once: a join that evaluated it again would find and lock the next one
-                      SELECT run_id, chunk_no FROM studbook.chunk
-                      WHERE run_id = :run AND kind = :kind AND open AND chunk_no <> ALL (:inHand)
-                        AND (lease_expires_at < clock_timestamp() OR owner_worker_id = :worker)
-                      ORDER BY chunk_no LIMIT 1 %s
-                    )
-                    UPDATE studbook.chunk c
-                    SET fencing_token = c.fencing_token + 1, owner_worker_id = :worker,
-                        lease_expires_at = clock_timestamp() + :lease * interval '1 second'
-                    FROM free
-                    WHERE (c.run_id, c.chunk_no) = (free.run_id, free.chunk_no)
-                    RETURNING c.chunk_no, c.fencing_token, c.racecard_date
-                    """
-                        .formatted(lock))
-                .bind("run", run)
-                .bind("worker", worker)
-                .bind("kind", kind.text())
-                .bind("lease", LeaseConfig.LEASE.toSeconds())
-                .bindArray("inHand", Integer.class, inHand.stream().map(Lease::chunk).toList())
-                .map((row, context) ->
-                    new ClaimedChunk(
-                        new Lease(run, row.getInt("chunk_no"), row.getInt("fencing_token")),
-                        row.getObject("racecard_date", LocalDate.class)))
-                .findOne());
+  private static Optional<ClaimedChunk> claim(
+      Handle handle, long run, UUID worker, ChunkKind kind, Set<Lease> inHand) {
+    return handle
+        .createQuery(
+            """
+            WITH free AS MATERIALIZED ( -- once: a join that evaluated it again would find and lock the next one
+              SELECT run_id, chunk_no FROM studbook.chunk
+              WHERE run_id = :run AND kind = :kind AND open AND chunk_no <> ALL (:inHand)
+                AND (lease_expires_at < clock_timestamp() OR owner_worker_id = :worker)
+              ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED
+            )
+            UPDATE studbook.chunk c
+            SET fencing_token = c.fencing_token + 1, owner_worker_id = :worker,
+                lease_expires_at = clock_timestamp() + :lease * interval '1 second'
+            FROM free
+            WHERE (c.run_id, c.chunk_no) = (free.run_id, free.chunk_no)
+            RETURNING c.chunk_no, c.fencing_token, c.racecard_date
+            """)
+        .bind("run", run)
+        .bind("worker", worker)
+        .bind("kind", kind.text())
+        .bind("lease", LeaseConfig.LEASE.toSeconds())
+        .bindArray("inHand", Integer.class, inHand.stream().map(Lease::chunk).toList())
+        .map((row, context) ->
+            new ClaimedChunk(
+                new Lease(run, row.getInt("chunk_no"), row.getInt("fencing_token")),
+                row.getObject("racecard_date", LocalDate.class)))
+        .findOne();
+  }
+
+  private static Optional<ClaimedChunk> committed(Optional<ClaimedChunk> claimed) {
     claimed.ifPresent(_ -> CrashPoint.AFTER_CLAIM.reached());
     return claimed;
   }
