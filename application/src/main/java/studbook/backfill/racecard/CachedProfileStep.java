@@ -63,7 +63,7 @@ public final class CachedProfileStep {
       throws InterruptedException {
     Optional<Lease> lease =
         retry
-            .callWhile(shouldContinue, () -> chunks.claimKnown(config.run(), config.worker()))
+            .callWhile(shouldContinue, () -> chunks.claimCached(config.run(), config.worker()))
             .flatMap(claimed -> claimed);
     Optional<HorseId> last = Optional.empty();
     while (lease.isPresent() && shouldContinue.getAsBoolean()) {

@@ -44,7 +44,7 @@ public final class ChunkRepository {
    * Leases the cached profiles. The worker must not hold them already. Since they are claimed once,
    * the chunk is waited for if it is the worker's own and its heartbeat has it locked.
    */
-  public Optional<Lease> claimKnown(long run, UUID worker) {
+  public Optional<Lease> claimCached(long run, UUID worker) {
     return committed(
             jdbi.inTransaction(handle -> {
               handle

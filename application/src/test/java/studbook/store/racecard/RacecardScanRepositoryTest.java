@@ -32,7 +32,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     assertThat(claim(run).day()).isEqualTo(LAST.minusDays(2));
     assertThat(store.claimDay(run, store.me)).isEmpty();
     assertThat(store.claim(run, store.me)).isEmpty();
-    assertThat(store.chunks.claimKnown(run, store.me)).isEmpty();
+    assertThat(store.chunks.claimCached(run, store.me)).isEmpty();
   }
 
   @Test

@@ -168,11 +168,11 @@ public class RacecardSpanTest extends RacecardScanTestBase {
     assertThat(new RunPlanner(store.jdbi).known(HorseSelection.ALL)).isEqualTo(1);
     long next = plan(1);
     CachedProfileRepository cachedProfiles = new CachedProfileRepository(store.jdbi);
-    Lease lease = store.chunks.claimKnown(next, store.me).orElseThrow();
+    Lease lease = store.chunks.claimCached(next, store.me).orElseThrow();
     assertThat(cachedProfiles.pending(next, Optional.empty(), 10))
         .containsExactly(known("hrs_9", "Only (IRE)"));
     assertThat(cachedProfiles.pending(next, Optional.of(new HorseId("hrs_9")), 10)).isEmpty();
     cachedProfiles.close(lease);
-    assertThat(store.chunks.claimKnown(next, store.registerElsewhere())).isEmpty();
+    assertThat(store.chunks.claimCached(next, store.registerElsewhere())).isEmpty();
   }
 }

@@ -24,7 +24,7 @@ import studbook.store.run.ProcessIdentity;
 import studbook.store.run.WorkerRepository;
 import studbook.time.Rate;
 
-/** Leases of pieces, and the workers that hold them. */
+/** Leases of chunks, and the workers that hold them. */
 class ChunkRepositoryTest {
 
   private static final TestStore STORE = TestStore.fresh();
@@ -41,7 +41,7 @@ class ChunkRepositoryTest {
 
   @Test
   void eightThreadsNeverLeaseAChunkTwice() throws Exception {
-    long run = manyPieces(400);
+    long run = plannedRun(400);
     List<Lease> claimed = Collections.synchronizedList(new ArrayList<>());
     try (var threads = Executors.newFixedThreadPool(8)) {
       List<Future<?>> workers = new ArrayList<>();
@@ -72,7 +72,7 @@ class ChunkRepositoryTest {
 
   @Test
   void aClaimTakesOneChunkWithAnyQueryPlan() {
-    long run = manyPieces(5);
+    long run = plannedRun(5);
     STORE.jdbi.useTransaction(handle -> {
       handle.execute("SET LOCAL enable_hashjoin = off");
       handle.execute("SET LOCAL enable_mergejoin = off");
@@ -88,7 +88,7 @@ class ChunkRepositoryTest {
 
   @Test
   void anExpiredLeaseIsReplacedWithAHigherToken() {
-    long run = manyPieces(1);
+    long run = plannedRun(1);
     Lease first = STORE.claim(run, STORE.me).orElseThrow();
     UUID other = STORE.registerElsewhere();
     assertThat(STORE.claim(run, other)).isEmpty();
@@ -96,10 +96,10 @@ class ChunkRepositoryTest {
     assertThat(STORE.claim(run, other)).contains(new Lease(run, first.chunk(), first.token() + 1));
   }
 
-  /** Else nobody could ever take the piece: its owner renews the lease without knowing of it. */
+  /** Else nobody could ever take the chunk: its owner renews the lease without knowing of it. */
   @Test
   void aClaimWithALostReplyIsRepeatedWithANewToken() {
-    long run = manyPieces(2);
+    long run = plannedRun(2);
     Lease lost = STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
     Lease again = STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
     assertThat(again).isEqualTo(new Lease(run, lost.chunk(), lost.token() + 1));
@@ -113,14 +113,14 @@ class ChunkRepositoryTest {
   /** Else their horses would be requested: there is no later claim. */
   @Test
   void cachedProfilesAreReclaimedWhileAHeartbeatHasThemLocked() throws Exception {
-    long run = manyPieces(1);
+    long run = plannedRun(1);
     STORE.sql("UPDATE studbook.chunk SET kind = 'cached'");
-    Lease lost = STORE.chunks.claimKnown(run, STORE.me).orElseThrow();
+    Lease lost = STORE.chunks.claimCached(run, STORE.me).orElseThrow();
     try (Handle heartbeat = STORE.jdbi.open()) {
       heartbeat.begin();
       heartbeat.execute("UPDATE studbook.chunk SET lease_expires_at = clock_timestamp()");
       CompletableFuture<Optional<Lease>> again =
-          CompletableFuture.supplyAsync(() -> STORE.chunks.claimKnown(run, STORE.me));
+          CompletableFuture.supplyAsync(() -> STORE.chunks.claimCached(run, STORE.me));
       STORE.awaitSomebodyWaitsForALock();
       heartbeat.commit();
       assertThat(again.get(30, TimeUnit.SECONDS))
@@ -131,7 +131,7 @@ class ChunkRepositoryTest {
   /** Its outcomes may be on their way under the old token. */
   @Test
   void aHeldChunkIsNotReclaimedAfterItsLeaseExpires() {
-    long run = manyPieces(1);
+    long run = plannedRun(1);
     Lease lease = STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
     STORE.chunks.release(run, STORE.me);
     assertThat(STORE.chunks.claim(run, STORE.me, Set.of(lease))).isEmpty();
@@ -139,7 +139,7 @@ class ChunkRepositoryTest {
 
   @Test
   void aHeartbeatKeepsTheLeasesOfItsWorkerOnly() {
-    long run = manyPieces(2);
+    long run = plannedRun(2);
     UUID other = STORE.registerElsewhere();
     STORE.claim(run, STORE.me);
     STORE.claim(run, other);
@@ -154,7 +154,7 @@ class ChunkRepositoryTest {
 
   @Test
   void aReleasedChunkIsFreeAndNoHeartbeatRenewsIt() {
-    long run = manyPieces(1);
+    long run = plannedRun(1);
     Lease lease = STORE.claim(run, STORE.me).orElseThrow();
     STORE.chunks.release(run, STORE.me);
     STORE.workerRepository.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
@@ -211,7 +211,7 @@ class ChunkRepositoryTest {
     assertThat(STORE.claim(STORE.plan(), STORE.me)).isEqualTo(Optional.empty());
   }
 
-  private static long manyPieces(int count) {
+  private static long plannedRun(int count) {
     long run = STORE.plan();
     STORE.sql(
         """
