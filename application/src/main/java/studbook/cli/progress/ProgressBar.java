@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import studbook.backfill.progress.ProgressSnapshot;
 import studbook.backfill.progress.RunListener;
 import studbook.store.outcome.WriteResult.RowWritten;
+import studbook.text.LineWrap;
 
 /**
  * Shows the progress of a run: a bar on a terminal, otherwise a line every hundred horses, which
@@ -119,7 +120,8 @@ public final class ProgressBar implements RunListener {
   private void say(String line, boolean shown) {
     log.info("{}", line);
     if (shown) {
-      printer.execute(() -> out.println(line));
+      List<String> lines = terminal ? LineWrap.lines(line, width.getAsInt(), 0) : List.of(line);
+      printer.execute(() -> lines.forEach(out::println));
     }
   }
 

@@ -48,7 +48,7 @@ class ProgressBarTest {
   }
 
   @Test
-  void aTerminalShowsTheReasonOfAPauseThatTheBarHasNoRoomFor() {
+  void aTerminalShowsTheReasonOfAPauseBrokenBetweenWords() {
     ProgressBar bar = bar(true);
     bar.onTick(snapshot(Optional.empty()));
     bar.onTick(snapshot(Optional.of(REASON)));
@@ -56,7 +56,10 @@ class ProgressBarTest {
     bar.onTick(snapshot(Optional.empty()));
 
     assertThat(printed().lines())
-        .contains("Run 7 is paused: " + REASON, "Run 7 continues.")
+        .containsSequence(
+            "Run 7 is paused: The database rejected 20 of 61 rows: fix the schema, then run",
+            "`studbook resume`")
+        .contains("Run 7 continues.")
         .filteredOn(line -> line.startsWith("Run 7 is paused"))
         .hasSize(1);
     assertThat(printed()).contains("6% · 61 of 1,000 · paused · 20 failed");
